@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs, middleware and the commands of the whole product. Imported by nobody."""

@@ -1,0 +1,80 @@
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership, Unit, User
+from accounts.roles import Role
+from assessments.interchange.reader import read_document
+from assessments.models import Assessment, Assignment, Cycle
+from assessments.services.imports import import_document
+from assessments.services.workflow import perform
+from assessments.statuses import Action
+from criteria.models import CriteriaSet
+
+PASSWORD = "pmqa-demo-2569"  # noqa: S105  printed on the sign-in page of a demonstration, and nowhere else
+FOLDER = Path(settings.BASE_DIR, "fixtures", "demo")
+SET, YEAR = "pmqa-2562", 2568
+FULL, HALF, SUBMITTED = "A0008", "A0016", "P55"
+# user name: role, unit code (None: across units), first name, last name
+PEOPLE = {
+    "contributor": (Role.CONTRIBUTOR, FULL, "ผู้จัดทำข้อมูล", "กรมพัฒนาที่ดิน"),
+    "lead": (Role.LEAD, FULL, "หัวหน้าทีม PMQA", "กรมพัฒนาที่ดิน"),
+    "approver": (Role.APPROVER, FULL, "ผู้รับรอง", "กรมพัฒนาที่ดิน"),
+    "manager": (Role.MANAGER, FULL, "ผู้บริหาร", "กรมพัฒนาที่ดิน"),
+    "contributor2": (Role.CONTRIBUTOR, HALF, "ผู้จัดทำข้อมูล", "กรมการข้าว"),
+    "coordinator": (Role.COORDINATOR, None, "ผู้ประสานงาน", "สำนักงาน ก.พ.ร."),
+    "assessor1": (Role.ASSESSOR, None, "ผู้ตรวจประเมิน", "คนที่หนึ่ง"),
+    "assessor2": (Role.ASSESSOR, None, "ผู้ตรวจประเมิน", "คนที่สอง"),
+    "admin": (Role.ADMINISTRATOR, None, "ผู้ดูแลระบบ", ""),
+}
+
+
+class Command(BaseCommand):
+    help = "โหลดหน่วยงาน บุคคล และแบบประเมินตัวอย่างลงในฐานข้อมูลที่ว่าง"
+
+    def handle(self, **options):
+        if User.objects.exists() or Assessment.objects.exists():
+            raise CommandError("ฐานข้อมูลมีผู้ใช้หรือแบบประเมินอยู่แล้ว โหลดข้อมูลตัวอย่างได้เฉพาะฐานข้อมูลที่ว่าง")
+        criteria_set = CriteriaSet.objects.filter(code=SET).first()
+        if criteria_set is None or not Unit.objects.filter(code=FULL).exists():
+            raise CommandError("ยังไม่มีชุดเกณฑ์หรือหน่วยงาน ให้รัน load_criteria และ load_units ก่อน")
+        with transaction.atomic():
+            make_people()
+            make_cycle(criteria_set)
+        for path in sorted(FOLDER.glob("*.json")):
+            import_document(read_document(path.read_bytes()), operator="demo", is_demo=True)
+        submit_one()
+        self.stdout.write(f"โหลดข้อมูลตัวอย่างแล้ว รหัสผ่านของทุกบัญชีคือ {PASSWORD}")
+
+
+def make_people() -> None:
+    """One account per role, all with the password of the demonstration."""
+    for username, (role, code, first_name, last_name) in PEOPLE.items():
+        user = User(username=username, first_name=first_name, last_name=last_name, is_staff=role == Role.ADMINISTRATOR)
+        user.set_password(PASSWORD)
+        user.save()
+        Membership.objects.create(user=user, role=role, unit=Unit.objects.get(code=code) if code else None)
+
+
+def make_cycle(criteria_set: CriteriaSet) -> None:
+    """The cycle is open today, whatever the day."""
+    now = timezone.now()
+    opens, closes = now - timedelta(days=45), now + timedelta(days=30)
+    Cycle.objects.create(criteria_set=criteria_set, fiscal_year=YEAR, opens=opens, closes=closes)
+
+
+def submit_one() -> None:
+    """The third unit has submitted, by the hand of an approver of its own, and two assessors are assigned to it."""
+    unit = Unit.objects.get(code=SUBMITTED)
+    approver = User(username="approver3", first_name="ผู้รับรอง", last_name=unit.name_th)
+    approver.set_unusable_password()
+    approver.save()
+    Membership.objects.create(user=approver, role=Role.APPROVER, unit=unit)
+    assessment = Assessment.objects.get(unit=unit, cycle__fiscal_year=YEAR)
+    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=approver)
+    assessors = User.objects.filter(memberships__role=Role.ASSESSOR)
+    Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)

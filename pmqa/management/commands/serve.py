@@ -1,0 +1,106 @@
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from accounts.services.members import recovery_path
+from pmqa.guard import refuse_public_demo
+
+POLL = 0.2  # seconds between two looks at the children
+WORKERS, THREADS = 2, 4
+
+
+class Command(BaseCommand):
+    help = "เตรียมฐานข้อมูล แล้วเปิดเว็บและตัวทำงานเบื้องหลังพร้อมกัน ตัวใดตัวหนึ่งหยุด ทั้งสองหยุด"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=settings.PORT)
+
+    def handle(self, *, host: str, port: int, **options):
+        self.prepare(f"http://{host}:{port}")
+        refuse_public_demo(host)
+        connections.close_all()
+        sys.exit(self.supervise(host, port))
+
+    def prepare(self, address: str) -> None:
+        """The database is up to date and holds criteria and units, and a demonstration or a first administrator."""
+        call_command("migrate", interactive=False, verbosity=0)
+        criteria = sorted(str(path) for path in Path(settings.BASE_DIR, "fixtures", "criteria").glob("*.json"))
+        call_command("load_criteria", *criteria, verbosity=0)
+        call_command("load_units", str(Path(settings.BASE_DIR, "fixtures", "units", "units.csv")), verbosity=0)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if User.objects.exists():
+            return
+        if settings.PMQA_DEMO:
+            call_command("demo", verbosity=0)
+        else:
+            self.stdout.write(f"ตั้งรหัสผ่านของผู้ดูแลระบบคนแรก (ใช้ได้ครั้งเดียว): {address}{first_administrator()}")
+
+    def supervise(self, host: str, port: int) -> int:
+        """Runs web server and worker until one ends or a signal comes; then both are gone."""
+        bin_folder = Path(sys.executable).parent
+        web = [bin_folder / "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+        web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning"]
+        jobs = [sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--interval", poll_interval()]
+        jobs += ["--no-startup-delay", "--no-reload"]
+        children = [start([*web, "pmqa.wsgi:application"]), start(jobs)]
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        self.stdout.write(f"PMQA 4.0: http://{host}:{port}")
+        try:
+            while all(child.poll() is None for child in children):
+                time.sleep(POLL)
+            return 1
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            stop(children)
+
+
+def poll_interval() -> str:
+    """Each poll takes SQLite's write lock, so there it comes every two seconds only."""
+    return "2" if "sqlite" in settings.DATABASES["default"]["ENGINE"] else "0.5"
+
+
+def first_administrator() -> str:
+    """A new administrator without a password, and the path of the link that sets one."""
+    user = User(username="admin", is_staff=True, is_superuser=True)
+    user.set_unusable_password()
+    user.save()
+    Membership.objects.create(user=user, role=Role.ADMINISTRATOR)
+    return recovery_path(user)
+
+
+def start(command: list) -> subprocess.Popen:
+    """A child in the same process group that does not outlive this process."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "pmqa.settings"}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, preexec_fn=end_with_parent)  # noqa: S603
+
+
+def end_with_parent() -> None:
+    """Linux tells the child when its parent has died, even by kill -9."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def stop(children: list[subprocess.Popen]) -> None:
+    """Asks every child to end, and ends what has not after ten seconds."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -1,0 +1,55 @@
+"""What every response carries, and one plain page for everything that is not there."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.shortcuts import render
+
+RENEW_EVERY = 5 * 60  # seconds between two writes of one session
+
+
+class SecurityHeaders:
+    """Every response says what the browser may do; pages of a signed-in person are not stored."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class PlainNotFound:
+    """With DEBUG on, a missing page still looks as it does for users: one text for unknown and forbidden things."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404:
+            return render(request, "404.html", status=404)
+        return response
+
+
+class RenewSession:
+    """A session in use lives on, written at most every five minutes; after twelve hours it ends all the same."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(time.time())
+            began = request.session.setdefault("began", now)
+            if now - began > settings.SESSION_ABSOLUTE_AGE:
+                logout(request)
+            elif now - request.session.get("renewed", 0) > RENEW_EVERY:
+                request.session["renewed"] = now
+        return self.get_response(request)

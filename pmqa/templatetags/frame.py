@@ -1,0 +1,107 @@
+"""The frame of every page: where one can go from here, who is signed in, and how a field is drawn."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.roles import UNIT_ROLES, Role
+from assessments.statuses import EDITABLE, Status
+
+register = template.Library()
+
+ANSWERING = {
+    "assessments:task_list",
+    "assessments:answer",
+    "assessments:item",
+    "assessments:indicator_add",
+    "assessments:indicator_edit",
+    "assessments:indicator_delete",
+}
+REVIEWING = {"assessments:review", "assessments:review_item"}
+WIDGET_CLASSES = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One link of the main menu."""
+
+    url: str
+    label: str
+    current: bool
+
+
+@register.simple_tag(takes_context=True)
+def places(context) -> list[Place]:
+    """At most five places, by the assessment of the page and the standing of the person towards it. No query."""
+    request = context.get("request")
+    if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    assessment = context.get("assessment")
+    standing = getattr(assessment, "standing", None)
+    if not standing:
+        return list(_general(request.user, here))
+    rows = _of_unit(assessment) if standing.roles & set(UNIT_ROLES) else _of_reviewer(assessment, standing)
+    return [Place(_url(names[0], assessment), label, here in names) for names, label in rows]
+
+
+def _url(name: str, assessment) -> str:
+    return reverse(name) if name == "assessments:desk" else reverse(name, args=[assessment.pk])
+
+
+def _of_unit(assessment):
+    yield ["assessments:task_list", *ANSWERING], _("งานของเรา")
+    yield ["assessments:scores"], _("คะแนน")
+    if assessment.status in EDITABLE:
+        yield ["assessments:check"], _("ตรวจก่อนส่ง")
+    else:
+        yield ["assessments:submission"], _("ฉบับที่ส่ง")
+    if assessment.status in (Status.RETURNED, Status.APPROVED):
+        yield ["assessments:feedback"], _("ผลการตรวจ")
+    yield ["reports:index", "reports:report"], _("รายงาน")
+
+
+def _of_reviewer(assessment, standing):
+    yield ["assessments:desk"], _("โต๊ะงาน")
+    if assessment.status != Status.DRAFT:
+        yield ["assessments:review", *REVIEWING], _("ตรวจประเมิน")
+        yield ["assessments:submission"], _("ฉบับที่ส่ง")
+        yield ["reports:index", "reports:report"], _("รายงาน")
+    if Role.COORDINATOR in standing.roles:
+        yield ["assessments:history"], _("ประวัติ")
+
+
+def _general(user, here: str):
+    yield Place(reverse("assessments:home"), _("หน้าแรก"), here == "assessments:home")
+    if user.holds(Role.COORDINATOR) or user.holds(Role.ASSESSOR):
+        yield Place(reverse("assessments:desk"), _("โต๊ะงาน"), here == "assessments:desk")
+    unit = next((m.unit for m in user.roles_held if m.role == Role.LEAD), None)
+    if unit:
+        yield Place(reverse("people:members", args=[unit.code]), _("สมาชิกหน่วยงาน"), here == "people:members")
+
+
+@register.simple_tag(takes_context=True)
+def whereabouts(context) -> dict[str, str]:
+    """The unit and the roles in which the person is here."""
+    user, assessment = context["user"], context.get("assessment")
+    standing = getattr(assessment, "standing", None)
+    if standing:
+        roles = ", ".join(str(Role(role).label) for role in Role.values if role in standing.roles)
+        return {"unit": assessment.unit.name_th, "roles": roles}
+    held = user.roles_held
+    unit = next((m.unit.name_th for m in held if m.unit), "")
+    roles = ", ".join(dict.fromkeys(m.get_role_display() for m in held))
+    return {"unit": unit or str(user), "roles": roles}
+
+
+@register.filter
+def control(field, manner: str = ""):
+    """The field's widget in our look, red when it was refused; in the manner "bare" without its placeholder."""
+    kind = getattr(field.field.widget, "input_type", "")
+    classes = [field.field.widget.attrs.get("class", ""), WIDGET_CLASSES.get(kind, "form-control")]
+    if field.errors:
+        classes.append("is-invalid")
+    attrs = {"class": " ".join(filter(None, classes))}
+    return field.as_widget(attrs=attrs | {"placeholder": False} if manner == "bare" else attrs)

@@ -1,0 +1,1 @@
+"""Makes `static/fonts/PMQASarabun-*.ttf` out of Sarabun. For developers; the product never runs this."""

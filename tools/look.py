@@ -1,0 +1,96 @@
+"""Takes a picture of every page of the running demonstration at 1366 and 390 px, for people to look at.
+
+    make run                                   # in one terminal
+    .venv/bin/python tools/look.py FOLDER      # in another; --port 8000
+"""
+
+import argparse
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+PASSWORD = "pmqa-demo-2569"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS += ["--disable-component-update", "--disable-sync"]
+# who looks at what; {own} is the draft of the lead's unit, {sent} the submitted one
+PAGES = {
+    None: {"login": "/accounts/login/"},
+    "contributor": {
+        "home": "/",
+        "help": "/help/",
+        "task-list": "/assessments/{own}/",
+        "answer": "/assessments/{own}/questions/6.1-2/",
+        "answer-results": "/assessments/{own}/questions/7.2-1/",
+        "answer-profile": "/assessments/{own}/questions/P-1/",
+        "item-results-read": "/assessments/{own}/items/7.2/",
+        "indicator-add": "/assessments/{own}/items/7.2/indicators/new/",
+        "indicator-edit": "/assessments/{own}/indicators/{indicator}/",
+        "indicator-delete": "/assessments/{own}/indicators/{indicator}/delete/",
+        "history": "/assessments/{own}/history/",
+        "forbidden": "/assessments/{own}/feedback/",
+        "not-found": "/assessments/999999/",
+    },
+    "lead": {
+        "item-process": "/assessments/{own}/items/6.1/",
+        "item-results": "/assessments/{own}/items/7.2/",
+        "check": "/assessments/{own}/check/",
+        "members": "/people/A0008/",
+    },
+    "approver": {"check-approver": "/assessments/{own}/check/"},
+    "manager": {
+        "scores": "/assessments/{own}/scores/",
+        "reports": "/assessments/{own}/reports/",
+        "report-summary": "/assessments/{own}/reports/summary/",
+    },
+    "coordinator": {
+        "home-coordinator": "/",
+        "desk": "/desk/",
+        "submission": "/assessments/{sent}/submission/",
+        "review": "/assessments/{sent}/review/",
+        "review-item": "/assessments/{sent}/review/1.1/",
+        "review-item-results": "/assessments/{sent}/review/7.1/",
+    },
+    "contributor2": {"task-list-half": "/", "half": "/assessments/{half}/"},
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--ids", default="own=1,half=2,sent=3,indicator=1")
+    parser.add_argument("--only", default="", help="comma list of page names")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    ids = dict(pair.split("=") for pair in options.ids.split(","))
+    wanted = set(filter(None, options.only.split(",")))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        for username, pages in PAGES.items():
+            chosen = {name: path.format(**ids) for name, path in pages.items() if not wanted or name in wanted}
+            if chosen:
+                look(browser, f"http://127.0.0.1:{options.port}", username, chosen, options.folder)
+
+
+def look(browser: Browser, address: str, username: str | None, pages: dict[str, str], folder: Path) -> None:
+    """Every page of one person, at both widths."""
+    for width, height in ((1366, 768), (390, 844)):
+        page = browser.new_context(viewport={"width": width, "height": height}, locale="th-TH").new_page()
+        problems: list[str] = []
+        page.on("console", lambda message, found=problems: found.append(message.text) if message.type == "error" else None)
+        if username:
+            page.goto(f"{address}/accounts/login/")
+            page.fill("[name=login]", username)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+        for name, path in pages.items():
+            response = page.goto(address + path)
+            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            print(f"{response.status} {name} {width}{' SCROLLS SIDEWAYS' if wide else ''}")
+        for problem in sorted(set(problems)):
+            print(f"    console: {problem}")
+
+
+if __name__ == "__main__":
+    main()

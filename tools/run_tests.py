@@ -1,0 +1,42 @@
+"""Runs the tests on both databases side by side: the whole suite on SQLite, on PostgreSQL all that touches a database.
+
+`--long` runs the long trials instead: races of 50 rounds and everything marked `long`.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LONG = "--long" in sys.argv
+
+
+def start(name: str, arguments: list[str], **environment: str) -> tuple:
+    """A test run of its own, writing to a file."""
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    log = (ROOT / ".cache" / f"test-{name}.log").open("w+")
+    command = [sys.executable, "-m", "pytest", *arguments]
+    given = os.environ | {"XDG_CACHE_HOME": str(ROOT / ".cache"), "PMQA_RACE_ROUNDS": "50" if LONG else "10"} | environment
+    return name, log, time.monotonic(), subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
+
+
+def main() -> int:
+    marks = ["-m", "race or long"] if LONG else ["-m", "not long"]
+    database_only = [] if LONG else ["--ignore=tests/thai", "--ignore=tests/assessments/scoring", "--ignore=tests/journeys"]
+    runs = [
+        start("sqlite", marks, PMQA_TEST_DB="sqlite"),
+        start("postgres", [*marks, *database_only], PMQA_TEST_DB="postgres"),
+    ]
+    worst = 0
+    for name, log, began, process in runs:
+        code = process.wait()
+        log.seek(0)
+        print(f"--- {name}, {time.monotonic() - began:.0f} s\n{log.read()}", flush=True)
+        worst = worst or code
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
