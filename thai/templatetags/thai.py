@@ -1,0 +1,111 @@
+"""Filters for dates, numbers, digits and typed text. Typed text is always escaped and no character of it is changed."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from thai import dates
+from thai import digits as numbers
+from thai.text import unbroken
+
+register = template.Library()
+
+BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+LINE_BREAK = mark_safe("<br>")
+TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&#?\w+;)")
+
+
+@register.filter
+def thai_date(value: date | None) -> str:
+    """30 มกราคม 2569; empty for anything that is no date."""
+    return dates.long_date(value) if isinstance(value, date) else ""
+
+
+@register.filter
+def thai_date_short(value: date | None) -> str:
+    """30 ม.ค. 2569, for narrow columns; empty for anything that is no date."""
+    return dates.short_date(value) if isinstance(value, date) else ""
+
+
+@register.filter
+def thai_datetime(value: datetime | None) -> str:
+    """30 มกราคม 2569 เวลา 14:02 น.; empty for anything that is no datetime."""
+    return dates.long_datetime(value) if isinstance(value, datetime) else ""
+
+
+@register.filter
+def points(value: object) -> str:
+    """Points with two decimals and thousands commas, 1,000.00; empty for no value. Scores are 2 decimals everywhere."""
+    number = _number(value)
+    return "" if number is None else numbers.grouped(number, 2)
+
+
+@register.filter
+def plain(value: object) -> str:
+    """A number as its owner wrote it, without zeros at the end, 96.2; empty for no value."""
+    number = _number(value)
+    return "" if number is None else numbers.plain(number)
+
+
+@register.filter(is_safe=True)
+def digits(value: object, thai_digits: object) -> str:
+    """What the product writes, in Thai digits when the switch is on: {{ page|digits:thai_digits }}.
+
+    Never for codes or typed text. In markup only the text is changed, not tags and entities.
+    """
+    text = "" if value is None else str(value)
+    if not thai_digits:
+        return text
+    if isinstance(text, SafeString):
+        parts = TAG_OR_ENTITY.split(text)
+        return "".join(part if odd % 2 else numbers.to_thai(part) for odd, part in enumerate(parts))
+    return numbers.to_thai(text)
+
+
+@register.filter
+def paragraphs(value: object) -> SafeString:
+    """Typed text as escaped HTML: blank lines part <p>, single line ends are <br>; empty text gives nothing."""
+    return _paragraphs(value, escape)
+
+
+@register.filter
+def keep(value: object) -> SafeString:
+    """Typed text for paper, escaped, with <span class="nw"> round what must stand on one line (thai.text.unbroken)."""
+    pieces = unbroken("" if value is None else str(value))
+    return format_html_join("", "{}", ((_nowrap(piece) if kept else escape(piece),) for piece, kept in pieces))
+
+
+@register.filter
+def paragraphs_keep(value: object) -> SafeString:
+    """Typed text for paper in paragraphs: `paragraphs` and `keep` at once (the two cannot be chained)."""
+    return _paragraphs(value, keep)
+
+
+def _nowrap(text: str) -> SafeString:
+    return format_html('<span class="nw">{}</span>', escape(text))
+
+
+def _paragraphs(value: object, write_line: Callable[[str], SafeString]) -> SafeString:
+    text = "" if value is None else str(value).replace("\r\n", "\n")
+    blocks = [block.rstrip().strip("\n") for block in BLANK_LINES.split(text) if block.strip()]
+    return format_html_join("\n", "<p>{}</p>", ((_lines(block, write_line),) for block in blocks))
+
+
+def _lines(block: str, write_line: Callable[[str], SafeString]) -> SafeString:
+    return format_html_join(LINE_BREAK, "{}", ((write_line(line),) for line in block.split("\n")))
+
+
+def _number(value: object) -> Decimal | None:
+    """The number a template was given, or None: a page shows an empty cell rather than fail."""
+    if value is None or value == "" or isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
