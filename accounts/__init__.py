@@ -1,0 +1,1 @@
+"""WHO: people, units and the roles that people hold in them."""
