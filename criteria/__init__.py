@@ -1,0 +1,1 @@
+"""AGAINST WHAT: sets of criteria, loaded from fixtures, frozen once published."""

@@ -1,0 +1,28 @@
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from criteria.loader import CriteriaRefused, check_file
+
+
+class Command(BaseCommand):
+    """Exit 0: the content of every file is sound; 1: at least one is not; 2: wrong usage."""
+
+    help = "Validates criteria files as load_criteria does and writes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a criteria file, JSON")
+
+    def handle(self, *args, **options):
+        refused = False
+        for name in options["files"]:
+            try:
+                parsed = check_file(name)
+            except CriteriaRefused as refusal:
+                refused = True
+                for problem in refusal.problems:
+                    self.stderr.write(str(problem))
+            else:
+                words = {"code": parsed.criteria_set.key[0], "count": len(parsed.of("question"))}
+                self.stdout.write(f"{name}: {_('ชุดเกณฑ์ %(code)s ถูกต้อง คำถาม %(count)d ข้อ') % words}")
+        if refused:
+            raise SystemExit(1)
