@@ -1,0 +1,1 @@
+"""WHAT HAPPENED: answers, indicators, scores, submissions and their review."""

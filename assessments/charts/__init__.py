@@ -1,0 +1,12 @@
+"""Charts as inline SVG: numbers in, one escaped string out.
+
+The same drawing serves a page and paper: presentation attributes carry the ink of print, and classes (`rad-*`, `sp-*`)
+let the style sheet of the screen override them. No style attribute, no pattern, no script. Each drawing has a title
+and a description with its numbers; a table with the same figures stands beside it.
+"""
+
+from assessments.charts.bar_chart import BarRow, bars
+from assessments.charts.line_chart import indicator_chart, spark
+from assessments.charts.radar_chart import Axis, Series, radar
+
+__all__ = ["Axis", "BarRow", "Series", "bars", "indicator_chart", "radar", "spark"]
