@@ -1,0 +1,56 @@
+"""What must be in order before a submission: one small function per rule, listed in REGISTRY by `register`.
+
+A rule takes a Subject and yields problems: an error stops the submission, a warning does not.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assessments.models import Answer, Assessment, Indicator
+from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
+from criteria.outline import Outline, outline_of
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: where (code of the question, item or indicator), what, and how, in words."""
+
+    where: str
+    message: str
+    is_error: bool = True
+    target: str = ""  # question, item or indicator, for the link
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule looks at: the live assessment, read once."""
+
+    assessment: Assessment
+    outline: Outline
+    card: Scorecard
+    answers: dict[str, Answer]
+    indicators: list[Indicator]
+
+
+Rule = Callable[[Subject], Iterator[Problem]]
+REGISTRY: list[Rule] = []
+
+
+def subject_of(assessment: Assessment) -> Subject:
+    """Everything that the rules read, in a fixed number of queries."""
+    outline = outline_of(assessment.criteria_set)
+    answers = assessment.answers.select_related("question")
+    return Subject(
+        assessment=assessment,
+        outline=outline,
+        card=scorecard(outline, inputs_from_rows(assessment)),
+        answers={answer.question.code: answer for answer in answers},
+        indicators=list(assessment.indicators.for_document()),
+    )
+
+
+def problems_of(assessment: Assessment) -> list[Problem]:
+    """Every problem, errors first, each rule in the order of the registry."""
+    subject = subject_of(assessment)
+    found = [problem for rule in REGISTRY for problem in rule(subject)]
+    return sorted(found, key=lambda problem: not problem.is_error)

@@ -1,0 +1,162 @@
+"""Writes `pmqa-assessment/1` (interchange.md) from rows, and reads a frozen copy back as the inputs of a score.
+
+Equal data give equal bytes: sections and keys stand in one order, rows by code, numbers plain.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from assessments.models import Assessment, Indicator, Submission
+from assessments.scorecard import Scorecard, ScoreEntry, ScoreInputs, inputs_from_rows, scorecard
+from assessments.scoring.results import IndicatorData
+from assessments.statuses import Stage
+from criteria.outline import Outline
+from thai.digits import plain
+
+FORMAT = "pmqa-assessment/1"
+
+
+def document_of(assessment: Assessment, outline: Outline) -> dict:
+    """The whole self side of an assessment: nine queries whatever its size."""
+    return {
+        "format": FORMAT,
+        "criteria_set": assessment.criteria_set.code,
+        "fiscal_year": assessment.fiscal_year,
+        "unit": {"code": assessment.unit.code, "name_th": assessment.unit.name_th},
+        "answers": [answer_row(answer) for answer in assessment.answers.for_document()],
+        "indicators": [indicator_row(indicator) for indicator in assessment.indicators.for_document()],
+        "item_scores": score_rows(assessment, outline),
+        "checkpoints": [],
+        "evidence": [],
+    }
+
+
+def answer_row(answer) -> dict:
+    return {
+        "question": answer.question.code,
+        "text": answer.text,
+        "not_applicable": answer.not_applicable,
+        "characteristics": sorted(tag.code for tag in answer.characteristics.all()),
+        "success_factors": sorted(tag.code for tag in answer.success_factors.all()),
+    }
+
+
+def indicator_row(indicator: Indicator) -> dict:
+    years = list(indicator.years.all())
+    return {
+        "code": indicator.code,
+        "item": indicator.area.item.code,
+        "area": indicator.area.code,
+        "name": indicator.name,
+        "unit_of_measure": indicator.unit_of_measure,
+        "direction": indicator.direction,
+        "importance": indicator.importance,
+        "values": {str(y.fiscal_year): plain(y.value) for y in years if y.value is not None},
+        "targets": {str(y.fiscal_year): plain(y.target) for y in years if y.target is not None},
+        "comparator": {
+            "name": indicator.comparator_name,
+            "values": {str(y.fiscal_year): plain(y.comparator) for y in years if y.comparator is not None},
+        },
+    }
+
+
+def score_rows(assessment: Assessment, outline: Outline) -> list[dict]:
+    """Self scores; `confirmed` is false too where a confirmation has lapsed."""
+    results = scorecard(outline, inputs_from_rows(assessment)).items
+    return [
+        {
+            "stage": Stage.SELF.value,
+            "item": code,
+            "factors": dict(result.entry.factors) if result.item.is_process else {},
+            "percent": result.entry.percent,
+            "reason": result.entry.reason,
+            "confirmed": result.confirmed,
+        }
+        for code, result in sorted(results.items())
+        if result.entry != ScoreEntry()
+    ]
+
+
+def canonical(document: dict) -> str:
+    """The text of a document as it is stored, hashed and exported."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the text, the receipt of a submission."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def inputs_from_document(document: dict, *, entries: dict[str, ScoreEntry] | None = None, stage: str = Stage.SELF):
+    """The inputs of a frozen copy; `entries` replaces the self scores by those of another stage."""
+    if entries is None:
+        entries = {row["item"]: _entry(row) for row in document["item_scores"]}
+    return ScoreInputs(
+        fiscal_year=document["fiscal_year"],
+        stage=stage,
+        indicators=_indicators(document),
+        entries=entries,
+        not_applicable=frozenset(row["question"] for row in document["answers"] if row["not_applicable"]),
+    )
+
+
+def _entry(row: dict) -> ScoreEntry:
+    return ScoreEntry(row["factors"], row["percent"], row["reason"], row["confirmed"])
+
+
+def _indicators(document: dict) -> dict[str, tuple[IndicatorData, ...]]:
+    grouped: dict[str, list[IndicatorData]] = {}
+    for row in document["indicators"]:
+        grouped.setdefault(row["item"], []).append(
+            IndicatorData(
+                row["code"],
+                row["area"],
+                row["direction"],
+                row["importance"],
+                _numbers(row["values"]),
+                _numbers(row["targets"]),
+                _numbers(row["comparator"]["values"]),
+            )
+        )
+    return {code: tuple(rows) for code, rows in grouped.items()}
+
+
+def _numbers(values: dict[str, str]) -> dict[int, Decimal]:
+    return {int(year): Decimal(value) for year, value in values.items()}
+
+
+@dataclass(frozen=True)
+class FrozenDocument:
+    """A submission as it was sent, for reading: answers by question, indicators by item, its own scorecard."""
+
+    submission: Submission
+    outline: Outline
+
+    @cached_property
+    def content(self) -> dict:
+        return json.loads(self.submission.document)
+
+    @cached_property
+    def answers(self) -> dict[str, dict]:
+        """The rows of the answers by code of their question; a question without an answer is not there."""
+        return {row["question"]: row for row in self.content["answers"]}
+
+    @cached_property
+    def indicators(self) -> dict[str, list[dict]]:
+        """The rows of the indicators by code of their item."""
+        grouped: dict[str, list[dict]] = {}
+        for row in self.content["indicators"]:
+            grouped.setdefault(row["item"], []).append(row)
+        return grouped
+
+    @cached_property
+    def card(self) -> Scorecard:
+        """The self scores as they were sent."""
+        return scorecard(self.outline, inputs_from_document(self.content))
+
+    def card_with(self, entries: dict[str, ScoreEntry], *, stage: str) -> Scorecard:
+        """The scores of another stage over the frozen indicators."""
+        return scorecard(self.outline, inputs_from_document(self.content, entries=entries, stage=stage))

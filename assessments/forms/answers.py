@@ -1,0 +1,26 @@
+"""The answer to one question."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from assessments.forms.text import ThaiTextField
+
+REASON_LIMIT = 2_000
+REASON_SHORTEST = 20
+LARGEST_VERSION = 2_147_483_647
+
+
+class AnswerForm(forms.Form):
+    """A text, a reason why the question does not apply, and the version that the writer saw."""
+
+    text = ThaiTextField(label=_("คำตอบ"), limit=settings.PMQA_TEXT_LIMIT, required=False, lines=9)
+    not_applicable = ThaiTextField(
+        label=_("เหตุผลที่ไม่เกี่ยวข้อง"),
+        help_text=_("เขียนอย่างน้อย 20 ตัวอักษร ถ้าเว้นว่าง แปลว่าข้อนี้เกี่ยวข้อง"),
+        limit=REASON_LIMIT,
+        shortest=REASON_SHORTEST,
+        required=False,
+        lines=2,
+    )
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)

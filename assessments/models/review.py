@@ -1,0 +1,71 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.assessment import Assessment
+from assessments.models.submission import Submission
+from assessments.statuses import FindingKind
+from criteria.models import Item
+
+
+class Assignment(models.Model):
+    """An assessor is bound to an assessment; it opens its submissions to her."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="assignments")
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("การมอบหมายผู้ตรวจประเมิน")
+        constraints = [models.UniqueConstraint(fields=["assessment", "assessor"], name="assignment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} {self.assessor}"
+
+
+class Finding(models.Model):
+    """A strength or an opportunity for improvement (OFI): one thought, its evidence, why it matters (domain.md 4.1)."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="findings")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="findings")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("ชนิด"), max_length=10, choices=FindingKind)
+    is_double = models.BooleanField(_("มีน้ำหนักมาก (++ หรือ −−)"), default=False)
+    nugget = models.TextField(_("ข้อค้นพบ"))
+    evidence = models.TextField(_("หลักฐานหรือตัวอย่าง"), blank=True, default="")
+    relevance = models.TextField(_("ความสำคัญต่อองค์การ"), blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("ข้อค้นพบ")
+        ordering = ["item__category__order", "item__order", "-kind", "-is_double", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=FindingKind.values), name="finding_kind_known"),
+            models.CheckConstraint(condition=~Q(nugget=""), name="finding_has_nugget"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nugget
+
+
+class Remark(models.Model):
+    """ข้อสังเกตที่ต้องตอบ: what the unit must mend before it submits again; numbered within the assessment."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="remarks")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="remarks")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(_("ข้อ"))
+    text = models.TextField(_("ข้อสังเกต"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("ข้อสังเกตที่ต้องตอบ")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="remark_number_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="remark_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}"

@@ -1,0 +1,145 @@
+"""Who may do what with an assessment: architecture.md 6.2 as one table, ACTION -> rule.
+
+Used by views (through access.py), templates and services alike. A person's standing towards one assessment is
+worked out once; several memberships add up.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import UNIT_ROLES, Role
+from assessments.statuses import EDITABLE, Status
+
+VIEW = "view"
+EDIT = "edit"
+SCORE_SELF = "score_self"
+ASSIGN = "assign"
+SUBMIT = "submit"
+VIEW_SUBMISSION = "view_submission"
+SEE_PROGRESS = "see_progress"
+REVIEW = "review"
+REVIEW_PAGE = "review_page"
+DECIDE = "decide"
+VIEW_REMARKS = "view_remarks"
+VIEW_FEEDBACK = "view_feedback"
+VIEW_EVENTS = "view_events"
+VIEW_REPORT = "view_report"
+
+UNIT = frozenset(UNIT_ROLES)
+REVIEWERS = frozenset({Role.ASSESSOR, Role.COORDINATOR})
+EVERYONE = UNIT | REVIEWERS
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The roles of one person towards one assessment."""
+
+    roles: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.roles)
+
+
+def standing_of(user, assessment) -> Standing:
+    """Unit roles count for that unit alone, a coordinator's for all below; nobody reviews a unit he belongs to."""
+    own = frozenset(m.role for m in user.roles_held if m.role in UNIT and m.unit_id == assessment.unit_id)
+    if own:
+        return Standing(own)
+    roles = set()
+    for membership in user.roles_held:
+        if membership.role == Role.COORDINATOR:
+            scope = membership.unit.path if membership.unit else "/"
+            if assessment.unit.path.startswith(scope):
+                roles.add(Role.COORDINATOR)
+    if user.holds(Role.ASSESSOR) and assessment.assignments.filter(assessor=user).exists():
+        roles.add(Role.ASSESSOR)
+    return Standing(frozenset(roles))
+
+
+def has_been_submitted(assessment) -> bool:
+    """Whether a submission exists; every status but draft implies it, and a withdrawn draft may hold one too."""
+    return assessment.status != Status.DRAFT or assessment.submissions.exists()
+
+
+def is_open_for_editing(assessment) -> bool:
+    """Draft or returned, and not past its deadline by the clock of the server (services ask the database's)."""
+    return assessment.status in EDITABLE and timezone.now() <= assessment.deadline
+
+
+def remarks_are_out(assessment) -> bool:
+    """Remarks reach the unit with the return, and stay."""
+    return assessment.events.filter(kind="return").exists()
+
+
+def anything(assessment) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`roles` may act while `condition` holds; `reason` is told to a person who is refused."""
+
+    roles: frozenset[str]
+    condition: Callable
+    reason: str
+
+
+CLOSED = _("แบบประเมินนี้แก้ไขไม่ได้แล้ว เพราะส่งแล้วหรือเลยกำหนดส่ง แก้ไขได้เมื่อถูกส่งคืนหรือได้รับขยายกำหนด")
+NOT_YOUR_ROLE = _("บทบาทของคุณไม่มีสิทธิ์ทำรายการนี้ หากจำเป็นต้องทำ โปรดติดต่อหัวหน้าทีม PMQA ของหน่วยงาน")
+NOT_SUBMITTED = _("หน่วยงานยังไม่ได้ส่งแบบประเมินฉบับใด")
+NOT_IN_REVIEW = _("ทำรายการนี้ได้เฉพาะระหว่างการตรวจประเมิน")
+NOT_APPROVED = _("ข้อค้นพบและคะแนนของผู้ตรวจเปิดให้ดูเมื่อรับรองผลแล้ว")
+NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
+
+TABLE: dict[str, Rule] = {
+    VIEW: Rule(UNIT, anything, NOT_YOUR_ROLE),
+    EDIT: Rule(frozenset({Role.CONTRIBUTOR, Role.LEAD}), is_open_for_editing, CLOSED),
+    SCORE_SELF: Rule(frozenset({Role.LEAD}), is_open_for_editing, CLOSED),
+    ASSIGN: Rule(frozenset({Role.LEAD}), is_open_for_editing, CLOSED),
+    SUBMIT: Rule(frozenset({Role.APPROVER}), anything, NOT_YOUR_ROLE),
+    VIEW_SUBMISSION: Rule(EVERYONE, has_been_submitted, NOT_SUBMITTED),
+    SEE_PROGRESS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),
+    # The pages of the review, for reading: from the first submission on, in every status.
+    REVIEW_PAGE: Rule(REVIEWERS, has_been_submitted, NOT_SUBMITTED),
+    REVIEW: Rule(REVIEWERS, lambda assessment: assessment.status == Status.IN_REVIEW, NOT_IN_REVIEW),
+    DECIDE: Rule(frozenset({Role.COORDINATOR}), anything, NOT_YOUR_ROLE),
+    VIEW_REMARKS: Rule(UNIT, remarks_are_out, NOT_RETURNED),
+    VIEW_FEEDBACK: Rule(EVERYONE, lambda assessment: assessment.status == Status.APPROVED, NOT_APPROVED),
+    # Which copy a report is made of follows from VIEW and VIEW_SUBMISSION: reports.services.source_for.
+    VIEW_REPORT: Rule(EVERYONE, anything, NOT_YOUR_ROLE),
+    VIEW_EVENTS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),
+}
+
+
+@dataclass(frozen=True)
+class Permit:
+    """The answer to "may this person?", with a reason she can read when not."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def permit(standing: Standing, assessment, action: str) -> Permit:
+    """Whether this standing allows the action on this assessment now."""
+    rule = TABLE[action]
+    if not standing.roles & rule.roles:
+        return Permit(False, NOT_YOUR_ROLE)
+    return Permit(True) if rule.condition(assessment) else Permit(False, rule.reason)
+
+
+def can(user, assessment, action: str) -> Permit:
+    """`permit` for a user; used where no standing is at hand."""
+    return permit(standing_of(user, assessment), assessment, action)
+
+
+def knows_of(standing: Standing, assessment) -> bool:
+    """Whether she may know that the assessment exists: a unit role, a coordinator's scope, or what is submitted."""
+    if standing.roles - {Role.ASSESSOR}:
+        return True
+    return bool(standing) and has_been_submitted(assessment)

@@ -1,0 +1,53 @@
+"""The review side of a document, for `export_assessment --with-review`; an import refuses it."""
+
+from assessments.models import Assessment
+from assessments.statuses import Stage
+
+
+def review_of(assessment: Assessment) -> dict:
+    """Scores of reviewers and consensus, findings and remarks of every submission, in a fixed order."""
+    scores = assessment.scores.exclude(stage=Stage.SELF).select_related("item", "author", "submission")
+    remarks = assessment.remarks.select_related("item", "author", "submission")
+    return {
+        "scores": [
+            {
+                "submission": score.submission.number,
+                "stage": score.stage,
+                "item": score.item.code,
+                "author": score.author.username,
+                "factors": score.factors or {},
+                "percent": score.percent,
+                "reason": score.reason,
+            }
+            for score in scores.order_by("submission__number", "stage", "item__code", "author__username")
+        ],
+        "findings": [
+            row for submission in assessment.submissions.order_by("number") for row in _findings(submission)
+        ],
+        "remarks": [
+            {
+                "submission": remark.submission.number,
+                "number": remark.number,
+                "item": remark.item.code if remark.item else "",
+                "author": remark.author.username,
+                "text": remark.text,
+            }
+            for remark in remarks
+        ],
+    }
+
+
+def _findings(submission) -> list[dict]:
+    return [
+        {
+            "submission": submission.number,
+            "item": finding.item.code,
+            "author": finding.author.username,
+            "kind": finding.kind,
+            "double": finding.is_double,
+            "nugget": finding.nugget,
+            "evidence": finding.evidence,
+            "relevance": finding.relevance,
+        }
+        for finding in submission.findings.select_related("item", "author")
+    ]

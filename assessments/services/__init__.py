@@ -1,0 +1,1 @@
+"""Writes: each function locks, checks, writes its own columns and records the event, in one transaction."""

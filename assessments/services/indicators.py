@@ -1,0 +1,147 @@
+"""Indicators of the results items and their yearly figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from assessments.models import Assessment, Indicator, IndicatorYear
+from assessments.services.events import record
+from assessments.services.locks import lock_open_assessment, share_open_assessment
+from assessments.services.scores import lapse_moved_confirmations
+from assessments.statuses import EventKind
+from criteria.outline import AreaOutline, ItemOutline
+
+MOST_INDICATORS = 500
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """The figures of one fiscal year; None is absent, zero is a value."""
+
+    value: Decimal | None = None
+    target: Decimal | None = None
+    comparator: Decimal | None = None
+
+    def __bool__(self) -> bool:
+        return (self.value, self.target, self.comparator) != (None, None, None)
+
+
+@dataclass(frozen=True)
+class IndicatorFields:
+    """What a person fills in for an indicator."""
+
+    area: AreaOutline
+    name: str
+    unit_of_measure: str
+    direction: str
+    importance: str
+    comparator_name: str
+    years: Mapping[int, YearFigures]
+
+    @property
+    def columns(self) -> dict:
+        return {
+            "area_id": self.area.pk,
+            "name": self.name,
+            "unit_of_measure": self.unit_of_measure,
+            "direction": self.direction,
+            "importance": self.importance,
+            "comparator_name": self.comparator_name,
+        }
+
+
+class StaleIndicator(Exception):
+    """Somebody else saved or deleted this indicator first."""
+
+
+class AreaNotApplicable(Exception):
+    """The area takes no indicator while all its questions are marked not applicable."""
+
+
+class TooManyIndicators(Exception):
+    """An assessment holds at most MOST_INDICATORS."""
+
+
+def add_indicator(*, assessment: Assessment, item: ItemOutline, fields: IndicatorFields, actor) -> Indicator:
+    """A new indicator under the next free code of the item, "7.2-03"; one at a time, so that no code is given twice.
+
+    Raises AssessmentLocked, AreaNotApplicable, TooManyIndicators.
+    """
+    with transaction.atomic(durable=True):
+        state = lock_open_assessment(assessment.pk)
+        _refuse_not_applicable_area(assessment, fields.area)
+        if assessment.indicators.count() >= MOST_INDICATORS:
+            raise TooManyIndicators
+        indicator = Indicator.objects.create(
+            assessment=assessment, code=_next_code(assessment, item), updated_by=actor, **fields.columns
+        )
+        write_years(indicator, fields.years)
+        _finish(assessment, EventKind.INDICATOR_SAVED, indicator.code, actor, state.now)
+    return indicator
+
+
+def save_indicator(*, indicator: Indicator, fields: IndicatorFields, version: int, actor) -> Indicator:
+    """The indicator holds these fields and years in a new version.
+
+    Raises StaleIndicator, AssessmentLocked, AreaNotApplicable.
+    """
+    with transaction.atomic(durable=True):
+        state = share_open_assessment(indicator.assessment_id)
+        if fields.area.pk != indicator.area_id:
+            _refuse_not_applicable_area(indicator.assessment, fields.area)
+        changed = Indicator.objects.filter(pk=indicator.pk, version=version).update(
+            version=version + 1, updated_at=state.now, updated_by=actor, **fields.columns
+        )
+        if not changed:
+            raise StaleIndicator
+        write_years(indicator, fields.years)
+        _finish(indicator.assessment, EventKind.INDICATOR_SAVED, indicator.code, actor, state.now)
+    indicator.refresh_from_db()
+    return indicator
+
+
+def delete_indicator(*, indicator: Indicator, version: int, actor) -> None:
+    """The indicator and its years are gone; the history names it. Raises StaleIndicator, AssessmentLocked."""
+    with transaction.atomic(durable=True):
+        state = share_open_assessment(indicator.assessment_id)
+        deleted, _rows = Indicator.objects.filter(pk=indicator.pk, version=version).delete()
+        if not deleted:
+            raise StaleIndicator
+        note = f"{indicator.code} {indicator.name}"
+        _finish(indicator.assessment, EventKind.INDICATOR_DELETED, note, actor, state.now)
+
+
+def write_years(indicator: Indicator, years: Mapping[int, YearFigures]) -> None:
+    """The years of the indicator are exactly these; a year without any figure is left out."""
+    indicator.years.all().delete()
+    IndicatorYear.objects.bulk_create(
+        IndicatorYear(
+            indicator=indicator,
+            fiscal_year=year,
+            value=figures.value,
+            target=figures.target,
+            comparator=figures.comparator,
+        )
+        for year, figures in sorted(years.items())
+        if figures
+    )
+
+
+def _finish(assessment, kind, note, actor, now) -> None:
+    record(assessment_id=assessment.pk, kind=kind, actor=actor, at=now, note=note)
+    lapse_moved_confirmations(assessment.pk, actor=actor, now=now)
+
+
+def _refuse_not_applicable_area(assessment, area: AreaOutline) -> None:
+    codes = [question.pk for question in area.questions]
+    marked = assessment.answers.filter(question__in=codes).exclude(not_applicable="").count()
+    if marked == len(codes):
+        raise AreaNotApplicable
+
+
+def _next_code(assessment, item: ItemOutline) -> str:
+    used = assessment.indicators.filter(code__startswith=f"{item.code}-").values_list("code", flat=True)
+    numbers = [int(code.rpartition("-")[2]) for code in used if code.rpartition("-")[2].isdecimal()]
+    return f"{item.code}-{max(numbers, default=0) + 1:02d}"

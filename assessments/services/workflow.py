@@ -1,0 +1,199 @@
+"""The workflow as one table, and the only writer of an assessment's status (architecture.md 6.1)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.roles import Role
+from assessments.checks import problems_of
+from assessments.document import canonical, document_of, fingerprint
+from assessments.models import Assessment, AssessmentEvent, Submission
+from assessments.permissions import standing_of
+from assessments.services.events import record
+from assessments.services.locks import lock_assessment
+from assessments.statuses import Action, EventKind, Stage, Status
+from criteria.outline import outline_of
+from thai.text import graphemes
+
+DAYS_TO_MEND = 14
+REASON_GRAPHEMES = 20
+
+
+class TransitionRefused(Exception):
+    """The action is not possible now; the message tells a person why and what to do."""
+
+
+@dataclass
+class Request:
+    """One call of `perform`, with the assessment locked."""
+
+    assessment: Assessment
+    actor: object
+    now: datetime
+    reason: str
+    due: datetime | None
+    key: str
+
+
+@dataclass(frozen=True)
+class Transition:
+    sources: frozenset[str]
+    target: str
+    role: str
+    guard: Callable[[Request], None]
+
+
+def perform(
+    action: str,
+    *,
+    assessment_id: int,
+    actor,
+    reason: str = "",
+    due: datetime | None = None,
+    key: str = "",
+) -> AssessmentEvent:
+    """The assessment has made the transition, with its event; `event.submission` is the receipt of a submission.
+
+    `key` makes a submission repeatable: the same key returns the event of the first. `due` is the new deadline of a
+    return (default 14 days from now). Raises TransitionRefused with the reason.
+    """
+    transition = TRANSITIONS[Action(action)]
+    with transaction.atomic(durable=True):
+        assessment, now = lock_assessment(assessment_id)
+        request = Request(assessment, actor, now, reason.strip(), due, key)
+        _check_role(request, transition)
+        earlier = assessment.events.filter(kind=action, submission__idempotency_key=key).first() if key else None
+        if earlier:
+            return earlier
+        _check_source(request, action, transition)
+        transition.guard(request)
+        submission = _submit(request) if action == Action.SUBMIT else _latest(assessment)
+        return _move(request, action, transition, submission)
+
+
+def allowed_actions(assessment: Assessment, roles: frozenset[str]) -> list[Action]:
+    """The actions that these roles may try in this status, for the buttons of a page."""
+    return [
+        action
+        for action, transition in TRANSITIONS.items()
+        if transition.role in roles and assessment.status in transition.sources
+    ]
+
+
+def _check_role(request: Request, transition: Transition) -> None:
+    if transition.role not in standing_of(request.actor, request.assessment).roles:
+        raise TransitionRefused(_("บทบาทของคุณไม่มีสิทธิ์ทำรายการนี้"))
+
+
+def _check_source(request: Request, action: str, transition: Transition) -> None:
+    if request.assessment.status not in transition.sources:
+        raise TransitionRefused(
+            _("ทำรายการ “%(action)s” ไม่ได้ เพราะขณะนี้แบบประเมินอยู่ในสถานะ “%(status)s” โปรดเปิดหน้านี้ใหม่เพื่อดูสถานะล่าสุด")
+            % {"action": Action(action).label, "status": request.assessment.get_status_display()}
+        )
+
+
+def _move(request: Request, action: str, transition: Transition, submission) -> AssessmentEvent:
+    assessment, before = request.assessment, request.assessment.status
+    target = _target(request, action, transition)
+    changes = {"status": target}
+    if action == Action.RETURN:
+        changes["due"] = request.due or request.now + timedelta(days=DAYS_TO_MEND)
+    Assessment.objects.filter(pk=assessment.pk).update(**changes)
+    return record(
+        assessment_id=assessment.pk,
+        kind=EventKind(action),
+        actor=request.actor,
+        at=request.now,
+        note=request.reason,
+        submission=submission,
+        statuses=(before, target),
+    )
+
+
+def _target(request: Request, action: str, transition: Transition) -> str:
+    """Withdrawn, an assessment is again what it was before it was submitted."""
+    if action != Action.WITHDRAW:
+        return transition.target
+    submitted = request.assessment.events.filter(kind=EventKind.SUBMIT).first()
+    return submitted.from_status if submitted else Status.DRAFT
+
+
+def _submit(request: Request) -> Submission:
+    assessment = request.assessment
+    text = canonical(document_of(assessment, outline_of(assessment.criteria_set)))
+    latest = _latest(assessment)
+    number = (latest.number if latest else 0) + 1
+    return Submission.objects.create(
+        assessment=assessment,
+        number=number,
+        document=text,
+        sha256=fingerprint(text),
+        idempotency_key=request.key or f"submission-{number}",
+        submitted_by=request.actor,
+        submitted_at=request.now,
+    )
+
+
+def _latest(assessment: Assessment) -> Submission | None:
+    return assessment.submissions.order_by("-number").first()
+
+
+def _nothing(request: Request) -> None:
+    """No guard."""
+
+
+def _ready_to_submit(request: Request) -> None:
+    if request.now > request.assessment.deadline:
+        raise TransitionRefused(_("เลยกำหนดส่งแล้ว โปรดติดต่อผู้ประสานงาน สำนักงาน ก.พ.ร. เพื่อขอขยายกำหนด"))
+    errors = [problem for problem in problems_of(request.assessment) if problem.is_error]
+    if errors:
+        raise TransitionRefused(
+            _("ยังส่งไม่ได้ มี %(count)d เรื่องที่ต้องแก้ เรื่องแรกคือ %(first)s")
+            % {"count": len(errors), "first": errors[0].message}
+        )
+
+
+def _has_remark(request: Request) -> None:
+    latest = _latest(request.assessment)
+    if not request.assessment.remarks.filter(submission=latest).exists():
+        raise TransitionRefused(_("เขียนข้อสังเกตที่ต้องตอบอย่างน้อย 1 ข้อก่อนส่งคืน เพื่อให้หน่วยงานรู้ว่าต้องแก้เรื่องใด"))
+    if request.due and request.due <= request.now:
+        raise TransitionRefused(_("กำหนดส่งใหม่ต้องเป็นวันหลังจากวันนี้"))
+
+
+def _has_consensus(request: Request) -> None:
+    assessment = request.assessment
+    if not assessment.assignments.exists():
+        return
+    decided = set(
+        assessment.scores.filter(stage=Stage.CONSENSUS, submission=_latest(assessment), confirmed=True).values_list(
+            "item__code", flat=True
+        )
+    )
+    missing = [item.code for item in outline_of(assessment.criteria_set).scored_items if item.code not in decided]
+    if missing:
+        raise TransitionRefused(
+            _("ยังรับรองผลไม่ได้ เพราะมีผู้ตรวจประเมินแต่ยังไม่มีคะแนนฉันทามติของหัวข้อ %(items)s")
+            % {"items": ", ".join(missing)}
+        )
+
+
+def _has_reason(request: Request) -> None:
+    if graphemes(request.reason) < REASON_GRAPHEMES:
+        raise TransitionRefused(_("เขียนเหตุผลของการเปิดตรวจใหม่อย่างน้อย 20 ตัวอักษร"))
+
+
+TRANSITIONS: dict[Action, Transition] = {
+    Action.SUBMIT: Transition(
+        frozenset({Status.DRAFT, Status.RETURNED}), Status.SUBMITTED, Role.APPROVER, _ready_to_submit
+    ),
+    Action.WITHDRAW: Transition(frozenset({Status.SUBMITTED}), Status.DRAFT, Role.APPROVER, _nothing),
+    Action.START_REVIEW: Transition(frozenset({Status.SUBMITTED}), Status.IN_REVIEW, Role.COORDINATOR, _nothing),
+    Action.RETURN: Transition(frozenset({Status.IN_REVIEW}), Status.RETURNED, Role.COORDINATOR, _has_remark),
+    Action.APPROVE: Transition(frozenset({Status.IN_REVIEW}), Status.APPROVED, Role.COORDINATOR, _has_consensus),
+    Action.REOPEN: Transition(frozenset({Status.APPROVED}), Status.IN_REVIEW, Role.COORDINATOR, _has_reason),
+}

@@ -1,0 +1,75 @@
+"""Every choice of this app, at module level so that database constraints can use them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Of an assessment (architecture.md 6.1)."""
+
+    DRAFT = "draft", _("ฉบับร่าง")
+    SUBMITTED = "submitted", _("ส่งแล้ว")
+    IN_REVIEW = "in_review", _("อยู่ระหว่างตรวจประเมิน")
+    RETURNED = "returned", _("ส่งคืนเพื่อแก้ไข")
+    APPROVED = "approved", _("รับรองผลแล้ว")
+
+
+EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+
+
+class Action(models.TextChoices):
+    """Of the workflow."""
+
+    SUBMIT = "submit", _("ส่งแบบประเมิน")
+    WITHDRAW = "withdraw", _("ถอนการส่ง")
+    START_REVIEW = "start_review", _("เริ่มตรวจประเมิน")
+    RETURN = "return", _("ส่งคืนเพื่อแก้ไข")
+    APPROVE = "approve", _("รับรองผล")
+    REOPEN = "reopen", _("เปิดตรวจใหม่")
+
+
+class EventKind(models.TextChoices):
+    """What the history of an assessment holds: the actions of the workflow and what changes an assessment beside them."""
+
+    SUBMIT = Action.SUBMIT.value, Action.SUBMIT.label
+    WITHDRAW = Action.WITHDRAW.value, Action.WITHDRAW.label
+    START_REVIEW = Action.START_REVIEW.value, Action.START_REVIEW.label
+    RETURN = Action.RETURN.value, Action.RETURN.label
+    APPROVE = Action.APPROVE.value, Action.APPROVE.label
+    REOPEN = Action.REOPEN.value, Action.REOPEN.label
+    CREATED = "created", _("เริ่มแบบประเมิน")
+    IMPORTED = "imported", _("นำเข้าข้อมูล")
+    INDICATOR_SAVED = "indicator_saved", _("บันทึกตัวชี้วัด")
+    INDICATOR_DELETED = "indicator_deleted", _("ลบตัวชี้วัด")
+    SCORE_CONFIRMED = "score_confirmed", _("ยืนยันคะแนน")
+    SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")
+
+
+class Direction(models.TextChoices):
+    HIGHER = "higher", _("ยิ่งมากยิ่งดี")
+    LOWER = "lower", _("ยิ่งน้อยยิ่งดี")
+
+
+class Importance(models.TextChoices):
+    KEY = "key", _("ตัวชี้วัดสำคัญ")
+    SUPPORTING = "supporting", _("ตัวชี้วัดสนับสนุน")
+
+
+class Stage(models.TextChoices):
+    """Whose score it is; the three are kept side by side for ever (scoring.md 1)."""
+
+    SELF = "self", _("ประเมินตนเอง")
+    REVIEW = "review", _("ผู้ตรวจ")
+    CONSENSUS = "consensus", _("ฉันทามติ")
+
+
+class FindingKind(models.TextChoices):
+    STRENGTH = "strength", _("จุดแข็ง")
+    OFI = "ofi", _("โอกาสในการปรับปรุง")
+
+
+class RevisionKind(models.TextChoices):
+    """A revision is a version of the answer, or a text that lost against a newer version and is kept all the same."""
+
+    SAVED = "saved", _("บันทึกแล้ว")
+    CONFLICT = "conflict", _("ไม่ได้บันทึกเพราะมีฉบับใหม่กว่า")

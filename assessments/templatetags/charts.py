@@ -1,0 +1,83 @@
+"""Charts of the assessment pages: the small line of an indicator, steps of a factor, bars and radars."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments import charts
+from assessments.scoring.totals import rounded
+from thai.digits import to_thai
+
+register = template.Library()
+
+TOP = 5
+STEP, WIDTH = 19.6, 17
+
+
+def _digits(context):
+    return to_thai if context.get("thai_digits") else str
+
+
+@register.simple_tag(takes_context=True)
+def spark(context, row) -> SafeString:
+    """The small line of an indicator (views.indicators.IndicatorRow), with its figures as description."""
+    title = _("แนวโน้มของตัวชี้วัด %(code)s") % {"code": row.code}
+    return charts.spark(
+        row.figures("values"),
+        row.figures("targets"),
+        row.figures("comparator"),
+        row.data["direction"],
+        title,
+        unique_id=f"spark-{row.code}",
+        year=row.fiscal_year,
+        digits=_digits(context),
+    )
+
+
+@register.simple_tag
+def steps(value: int | None) -> SafeString:
+    """Five steps, as many filled as the factor has reached; the figure stands beside it as text."""
+    boxes = ((STEP * at, WIDTH, "pt-on" if value is not None and at < value else "pt-off") for at in range(TOP))
+    body = format_html_join("", '<rect x="{:.1f}" width="{}" height="12" rx="2" class="{}"/>', boxes)
+    return format_html('<svg class="steps" viewBox="0 0 96 12" aria-hidden="true" focusable="false">{}</svg>', body)
+
+
+@register.simple_tag
+def bar(share: Decimal, past: Decimal | None = None) -> SafeString:
+    """A bar of 0 to 100 percent with a tick for last year; the figures stand beside it as text."""
+    length, mark = f"{rounded(share, 1)}%", ""
+    if past is not None:
+        place = f"{rounded(past, 1)}%"
+        mark = format_html(
+            '<line class="bar-halo" x1="{0}" x2="{0}" y1="0" y2="12"/>'
+            '<line class="bar-mark" x1="{0}" x2="{0}" y1="-3" y2="15"/>',
+            place,
+        )
+    return format_html(
+        '<svg aria-hidden="true" focusable="false" height="12"><rect class="bar-bg" width="100%" height="12" rx="2"/>'
+        '<rect class="bar-fg" width="{}" height="12" rx="2"/>{}</svg>',
+        length,
+        mark,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def radar(context, title: str, parts, name: str, past=None, past_name: str = "", here: str = "") -> SafeString:
+    """A radar of items or categories of a scorecard by code, in percent of their maximum; `past` is last year's."""
+    parts = list(parts)
+    if len(parts) < 3:
+        return SafeString("")
+    axes = [charts.Axis((), part.code, _title(part), part.code == here) for part in parts]
+    series = [charts.Series(name, "self", [rounded(part.share, 1) for part in parts])]
+    if past:
+        shares = {part.code: rounded(part.share, 1) for part in past}
+        series.append(charts.Series(past_name, "past", [shares.get(part.code) for part in parts]))
+    identity = f"radar-{parts[0].code}".replace(".", "-")
+    return charts.radar(axes, series, title=title, unique_id=identity, digits=_digits(context))
+
+
+def _title(part) -> str:
+    return part.item.title if hasattr(part, "item") else part.title

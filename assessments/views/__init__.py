@@ -1,0 +1,1 @@
+"""Pages: fetch or refuse, form, service, redirect."""

@@ -1,0 +1,190 @@
+"""The page of one question: read, write, save, and choose when two people wrote at once."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.access import get_assessment
+from assessments.forms.answers import AnswerForm
+from assessments.models import Answer
+from assessments.permissions import CLOSED, EDIT, NOT_YOUR_ROLE, VIEW, permit
+from assessments.scorecard import scale_of
+from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
+from assessments.services.locks import AssessmentLocked
+from assessments.statuses import Stage
+from assessments.views.comparison import compared
+from criteria.kinds import PROCESS_FACTORS, CategoryKind
+from criteria.models import Question, Rubric
+from criteria.outline import Outline, outline_of
+from thai.text import graphemes
+
+PAGE_GRAPHEMES = 2_700  # of an A4 page in 16 point
+REVISIONS_SHOWN = 3
+USUAL_BAND = 3
+SCORE_FIELDS = ("approach", "deployment", "learning", "integration")
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request, pk, code):
+    """The answer to one question, to read or to write."""
+    assessment = get_assessment(request, pk, to=VIEW)
+    found = _get_answer(assessment, code)
+    if request.method == "POST":
+        return _save(request, assessment, found)
+    initial = {"text": found.text, "not_applicable": found.not_applicable, "version": found.version}
+    return _page(request, assessment, found, AnswerForm(initial=initial))
+
+
+def _get_answer(assessment, code: str) -> Answer:
+    rows = assessment.answers.select_related("question__area__item__category", "updated_by")
+    try:
+        found = rows.get(question__code=code)
+    except Answer.DoesNotExist:
+        raise Http404 from None
+    found.assessment = assessment
+    return found
+
+
+def _save(request, assessment, found: Answer):
+    """302 saved, 422 invalid, 409 somebody was first, 403 not open: in each case the typed text is on the page."""
+    form = AnswerForm(request.POST)
+    allowed = permit(assessment.standing, assessment, EDIT)
+    if not allowed:
+        return _refused(request, assessment, found, allowed.reason)
+    if request.POST.get("keep") == "theirs":
+        return redirect("assessments:answer", assessment.pk, found.question.code)
+    if not form.is_valid():
+        return _page(request, assessment, found, form, status=422)
+    if request.POST.get("keep") == "merge":
+        return _page(request, assessment, found, form, theirs=found)
+    try:
+        save_answer(answer=found, actor=request.user, **form.cleaned_data)
+    except StaleAnswer as stale:
+        return _conflict(request, assessment, stale.current, form.cleaned_data)
+    except AssessmentLocked:
+        return _refused(request, assessment, found, CLOSED)
+    except AreaHoldsIndicators:
+        form.add_error("not_applicable", _("ประเด็นนี้มีตัวชี้วัดแล้ว จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ลบตัวชี้วัดของประเด็นนี้ก่อน"))
+        return _page(request, assessment, found, form, status=422)
+    return _saved(request, assessment, found)
+
+
+def _saved(request, assessment, found: Answer):
+    """On to the next question where she asked for it, else back to this one."""
+    code = found.question.code
+    if "go_on" not in request.POST:
+        return redirect("assessments:answer", assessment.pk, code)
+    following = _neighbours(outline_of(assessment.criteria_set), code)[1]
+    messages.success(request, _("บันทึกข้อ %(number)s แล้ว") % {"number": found.question.official_number})
+    if following is None:
+        return redirect("assessments:task_list", assessment.pk)
+    return redirect("assessments:answer", assessment.pk, following.code)
+
+
+def _neighbours(outline: Outline, code: str) -> tuple[Question | None, Question | None]:
+    """The questions before and after this one in the order of the set."""
+    codes = list(outline.questions)
+    place = codes.index(code)
+    before = outline.questions[codes[place - 1]] if place else None
+    return before, outline.questions[codes[place + 1]] if place + 1 < len(codes) else None
+
+
+def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int = 200, theirs: Answer | None = None):
+    outline = outline_of(assessment.criteria_set)
+    code = found.question.code
+    previous, following = _neighbours(outline, code)
+    item = outline.item_of_question[code]
+    permitted = permit(assessment.standing, assessment, EDIT)
+    length = graphemes(str(form["text"].value() or ""))
+    context = {
+        "assessment": assessment,
+        "answer": found,
+        "question": found.question,
+        "item": item,
+        "category": next(category for category in outline.categories if category.code == item.category_code),
+        "answered": set(assessment.answers.answered().values_list("question__code", flat=True)),
+        "previous": previous,
+        "next": following,
+        "form": form,
+        "theirs": theirs,
+        "permitted": permitted,
+        "why_reading": _why_reading(permitted.reason),
+        "length": length,
+        "pages": f"{length / PAGE_GRAPHEMES:.1f}",
+        "page_graphemes": PAGE_GRAPHEMES,
+        "limit": settings.PMQA_TEXT_LIMIT,
+        "rubric": _rubric(assessment, item) if item.is_process else (),
+        "characteristics": found.question.characteristics.all(),
+        "revisions": found.revisions.exclude(kind="saved", version=found.version).select_related("author")[
+            :REVISIONS_SHOWN
+        ],
+    }
+    return render(request, "assessments/answer_form.html", context, status=status)
+
+
+def _why_reading(reason):
+    """Why the page has no box to write in; readers are not told that they lack a right."""
+    if reason != NOT_YOUR_ROLE:
+        return reason
+    return _("คุณอ่านคำตอบได้ทุกข้อ ผู้จัดทำข้อมูลและหัวหน้าทีม PMQA เป็นผู้เขียน")
+
+
+@dataclass(frozen=True)
+class FactorRubric:
+    """The texts of one factor: that of the chosen band (the usual one while none is chosen), and all six."""
+
+    letter: str
+    label: str
+    chosen: int | None
+    band: int
+    percents: str
+    rows: tuple[Rubric, ...]
+
+    @property
+    def text(self) -> str:
+        return next((row.text_th for row in self.rows if row.band == self.band), "")
+
+
+def _rubric(assessment, item) -> list[FactorRubric]:
+    """What each factor of a process item looks like, in two queries."""
+    rows = list(Rubric.objects.filter(criteria_set=assessment.criteria_set, kind=CategoryKind.PROCESS))
+    score = assessment.scores.filter(stage=Stage.SELF, item=item.pk).first()
+    bands = scale_of(assessment.criteria_set).bands
+    found = []
+    for factor, field in zip(PROCESS_FACTORS, SCORE_FIELDS, strict=True):
+        chosen = getattr(score, field, None)
+        band = USUAL_BAND if chosen is None else chosen
+        texts = tuple(sorted((row for row in rows if row.factor == factor), key=lambda row: row.band))
+        percents = f"{bands[band][0]}–{bands[band][-1]} %"
+        found.append(FactorRubric(factor.value, factor.label, chosen, band, percents, texts))
+    return found
+
+
+def _conflict(request, assessment, current: Answer, typed: dict):
+    """Both texts whole, who and when, and three choices; the typed text is already kept as a revision."""
+    context = {
+        "assessment": assessment,
+        "answer": current,
+        "question": current.question,
+        "typed": typed,
+        "rows": compared(current.text, typed["text"]),
+        "reasons_differ": current.not_applicable != typed["not_applicable"],
+    }
+    return render(request, "assessments/answer_conflict.html", context, status=409)
+
+
+def _refused(request, assessment, found: Answer, reason):
+    """Not saved, and the text that was typed stands on the page so that it can be copied."""
+    context = {
+        "assessment": assessment,
+        "question": found.question,
+        "reason": reason,
+        "text": request.POST.get("text", ""),
+        "not_applicable": request.POST.get("not_applicable", ""),
+    }
+    return render(request, "assessments/answer_locked.html", context, status=403)

@@ -1,0 +1,72 @@
+"""What the reviewers give back: remarks once returned, findings and the scores of the consensus once approved."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assessments.access import get_assessment
+from assessments.document import FrozenDocument
+from assessments.models import Finding, Submission
+from assessments.permissions import NOT_RETURNED, REVIEW_PAGE, VIEW_FEEDBACK, VIEW_REMARKS, VIEW_SUBMISSION, permit
+from assessments.scorecard import Scorecard, entry_of
+from assessments.statuses import FindingKind, Stage, Status
+from assessments.views.submission import latest_document
+from criteria.outline import outline_of
+
+REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
+
+
+@require_GET
+def feedback(request, pk):
+    """Remarks that have reached the unit; findings and scores from the approval on."""
+    assessment = get_assessment(request, pk, to=VIEW_SUBMISSION)
+    shows_findings = permit(assessment.standing, assessment, VIEW_FEEDBACK)
+    if not (shows_findings or any(permit(assessment.standing, assessment, to) for to in (VIEW_REMARKS, REVIEW_PAGE))):
+        raise PermissionDenied(str(NOT_RETURNED))
+    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    context = {
+        "assessment": assessment,
+        "submission": frozen.submission,
+        "remarks": remarks_out(assessment, frozen.submission),
+        "shows_findings": shows_findings,
+    }
+    if shows_findings:
+        consensus = consensus_card(frozen)
+        context |= {"card": frozen.card, "consensus": consensus, "items": _items(frozen, consensus)}
+    return render(request, "assessments/feedback.html", context)
+
+
+def remarks_out(assessment, latest: Submission) -> list:
+    """Remarks of submissions that were returned or approved: of earlier ones, and of the latest once it is out."""
+    remarks = assessment.remarks.select_related("submission", "item")
+    if assessment.status not in REMARKS_OUT:
+        remarks = remarks.exclude(submission=latest)
+    return list(remarks)
+
+
+def consensus_card(frozen: FrozenDocument) -> Scorecard | None:
+    """The consensus over the frozen indicators, None before anything was decided."""
+    found = frozen.submission.scores.filter(stage=Stage.CONSENSUS).select_related("item")
+    entries = {score.item.code: entry_of(score) for score in found}
+    return frozen.card_with(entries, stage=Stage.CONSENSUS) if entries else None
+
+
+def _items(frozen: FrozenDocument, consensus: Scorecard | None) -> list[dict]:
+    """Each scored item with both scores, its strengths and its opportunities."""
+    findings: dict[int, list[Finding]] = {}
+    for finding in frozen.submission.findings.all():
+        findings.setdefault(finding.item_id, []).append(finding)
+    return [
+        {
+            "item": item,
+            "own": frozen.card.items[item.code],
+            "decided": consensus.items[item.code] if consensus else None,
+            "strengths": _of_kind(findings.get(item.pk, ()), FindingKind.STRENGTH),
+            "opportunities": _of_kind(findings.get(item.pk, ()), FindingKind.OFI),
+        }
+        for item in frozen.outline.scored_items
+    ]
+
+
+def _of_kind(findings, kind: str) -> list[Finding]:
+    return [finding for finding in findings if finding.kind == kind]

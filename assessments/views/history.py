@@ -1,0 +1,19 @@
+"""What happened to an assessment, newest first."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assessments.access import get_assessment
+from assessments.permissions import VIEW_EVENTS
+
+PAGE = 50
+
+
+@require_GET
+def history(request, pk):
+    """One page of events, each with its person."""
+    assessment = get_assessment(request, pk, to=VIEW_EVENTS)
+    events = assessment.events.select_related("actor", "submission")
+    page = Paginator(events, PAGE).get_page(request.GET.get("page"))
+    return render(request, "assessments/history.html", {"assessment": assessment, "page": page})

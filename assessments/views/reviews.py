@@ -1,0 +1,255 @@
+"""The pages of the review: the overview with its decisions, one item with findings and consensus, remarks."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.roles import Role
+from assessments.access import get_assessment
+from assessments.document import FrozenDocument
+from assessments.forms.reviews import FindingForm, RemarkForm, prescribes
+from assessments.forms.scores import ScoreForm, initial_score
+from assessments.forms.workflow import ActionForm
+from assessments.models import Assessment, Finding, Score
+from assessments.permissions import (
+    DECIDE,
+    NOT_IN_REVIEW,
+    NOT_YOUR_ROLE,
+    REVIEW,
+    REVIEW_PAGE,
+    VIEW_FEEDBACK,
+    permit,
+)
+from assessments.scorecard import ItemResult, Scorecard, entry_of
+from assessments.scoring.process import Suggestion, suggest
+from assessments.scoring.scale import PROCESS_FACTORS
+from assessments.services.reviews import add_finding, add_remark, delete_finding, delete_remark
+from assessments.services.scores import ScoreRefused, StaleScore, save_consensus_score
+from assessments.services.workflow import allowed_actions
+from assessments.statuses import Action, Stage, Status
+from assessments.views.feedback import consensus_card, remarks_out
+from assessments.views.items import explanation_of, factor_rows, rubrics_of, scored_item
+from assessments.views.refused import keeps_typed_text
+from assessments.views.submission import frozen_item, latest_document
+from criteria.outline import ItemOutline, outline_of
+
+DECISIONS = (Action.START_REVIEW, Action.RETURN, Action.APPROVE, Action.REOPEN)
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item of the overview; `decided` None where no consensus stands or it is not yet to be seen."""
+
+    own: ItemResult
+    findings: int
+    decided: ItemResult | None
+
+
+@require_GET
+def review(request, pk):
+    """Every item of the latest submission, the remarks, and what can be decided now."""
+    assessment = get_assessment(request, pk, to=REVIEW_PAGE)
+    return _overview(request, assessment)
+
+
+@require_GET
+def review_item(request, pk, code):
+    """The frozen answers of one item beside the findings and the consensus."""
+    assessment = get_assessment(request, pk, to=REVIEW_PAGE)
+    return _item_page(request, assessment, code)
+
+
+@keeps_typed_text(NOT_IN_REVIEW)
+@require_POST
+def finding_add(request, pk, code):
+    """The finding stands under the item of the latest submission."""
+    assessment = get_assessment(request, pk, to=REVIEW)
+    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    item, form = scored_item(frozen.outline, code), FindingForm(request.POST)
+    if not form.is_valid():
+        return _item_page(request, assessment, code, finding_form=form, status=422)
+    add_finding(submission=frozen.submission, item=item, actor=request.user, **form.cleaned_data)
+    messages.success(request, _("บันทึกข้อค้นพบแล้ว"))
+    return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#findings")
+
+
+@keeps_typed_text(NOT_IN_REVIEW)
+@require_POST
+def finding_delete(request, pk, finding):
+    """The finding is gone: one's own, or any for a coordinator."""
+    assessment = get_assessment(request, pk, to=REVIEW)
+    visible = _findings(request, assessment)
+    found = visible.filter(submission__assessment=assessment).select_related("submission").filter(pk=finding).first()
+    if found is None:
+        raise Http404
+    delete_finding(finding=found)
+    messages.success(request, _("ลบข้อค้นพบแล้ว"))
+    return redirect(reverse("assessments:review_item", args=[assessment.pk, found.item.code]) + "#findings")
+
+
+@keeps_typed_text(NOT_IN_REVIEW)
+@require_POST
+def consensus(request, pk, code):
+    """The consensus of the reviewers on this item is confirmed."""
+    assessment = _coordinators_assessment(request, pk, to=REVIEW)
+    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    item = scored_item(frozen.outline, code)
+    form = ScoreForm(request.POST, item=item, scale=frozen.card.scale)
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
+        data |= {"factors": form.factors, "suggestion": _suggestion(frozen, item, form), "actor": request.user}
+        try:
+            save_consensus_score(submission=frozen.submission, item=item, **data)
+        except StaleScore as stale:
+            return _item_page(request, assessment, code, score_form=form, stale=stale.current, status=409)
+        except ScoreRefused as refused:
+            form.refuse(refused.refusal)
+        else:
+            return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#consensus")
+    return _item_page(request, assessment, code, score_form=form, status=422)
+
+
+@keeps_typed_text(NOT_IN_REVIEW)
+@require_POST
+def remark_add(request, pk):
+    """The remark stands under the next number; the unit reads it once the submission is returned."""
+    assessment = _coordinators_assessment(request, pk, to=REVIEW)
+    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    form = RemarkForm(request.POST, outline=frozen.outline)
+    if not form.is_valid():
+        return _overview(request, assessment, remark_form=form, status=422)
+    add_remark(submission=frozen.submission, item=form.chosen_item, text=form.cleaned_data["text"], actor=request.user)
+    return redirect(reverse("assessments:review", args=[assessment.pk]) + "#remarks")
+
+
+@keeps_typed_text(NOT_IN_REVIEW)
+@require_POST
+def remark_delete(request, pk, remark):
+    """The remark is gone, while the review lasts; those of earlier submissions stay."""
+    assessment = get_assessment(request, pk, to=DECIDE)
+    latest = latest_document(assessment, outline_of(assessment.criteria_set)).submission
+    found = latest.remarks.filter(pk=remark).first()
+    if found is None:
+        raise Http404
+    delete_remark(remark=found)
+    return redirect(reverse("assessments:review", args=[assessment.pk]) + "#remarks")
+
+
+def _coordinators_assessment(request, pk, *, to: str) -> Assessment:
+    """`get_assessment` for what an assessor may not do although she reviews."""
+    assessment = get_assessment(request, pk, to=to)
+    if Role.COORDINATOR not in assessment.standing.roles:
+        raise PermissionDenied(str(NOT_YOUR_ROLE))
+    return assessment
+
+
+def _sees_all(assessment: Assessment) -> bool:
+    """A coordinator sees everything; an assessor the findings of others and the consensus only when approved."""
+    approved = permit(assessment.standing, assessment, VIEW_FEEDBACK)
+    return Role.COORDINATOR in assessment.standing.roles or bool(approved)
+
+
+def _findings(request, assessment: Assessment):
+    """Those that this reviewer may see."""
+    findings = Finding.objects.select_related("author", "item")
+    return findings if _sees_all(assessment) else findings.filter(author=request.user)
+
+
+def _suggestion(frozen: FrozenDocument, item: ItemOutline, form: ScoreForm) -> Suggestion | None:
+    """From the reviewers' factors, or for results from the frozen indicators."""
+    if item.is_results:
+        return frozen.card.items[item.code].suggestion
+    chosen = [form.factors[name] for name in PROCESS_FACTORS if name in form.factors]
+    return suggest(chosen, frozen.card.scale) if len(chosen) == len(PROCESS_FACTORS) else None
+
+
+def _overview(request, assessment, *, remark_form=None, status: int = 200):
+    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    decides = Role.COORDINATOR in assessment.standing.roles
+    decided = consensus_card(frozen) if _sees_all(assessment) else None
+    remarks = assessment.remarks.select_related("submission", "item", "author")
+    context = {
+        "assessment": assessment,
+        "submission": frozen.submission,
+        "card": frozen.card,
+        "decided": decided,
+        "categories": _rows(frozen, decided, _finding_counts(request, assessment, frozen)),
+        "remarks": list(remarks) if decides else remarks_out(assessment, frozen.submission),
+        "is_coordinator": decides,
+        "is_waiting": assessment.status == Status.SUBMITTED,
+        "is_in_review": assessment.status == Status.IN_REVIEW,
+        "assessors": [each.assessor for each in assessment.assignments.select_related("assessor")],
+        "actions": [action for action in allowed_actions(assessment, assessment.standing.roles) if action in DECISIONS],
+        "action_form": ActionForm(),
+        "form": remark_form or RemarkForm(outline=frozen.outline),
+    }
+    return render(request, "assessments/review.html", context, status=status)
+
+
+def _finding_counts(request, assessment, frozen: FrozenDocument) -> dict[int, int]:
+    rows = _findings(request, assessment).filter(submission=frozen.submission).order_by().values("item_id")
+    return {row["item_id"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+
+
+def _rows(frozen: FrozenDocument, decided: Scorecard | None, counts: dict[int, int]) -> list:
+    return [(category, [_row(own, decided, counts) for own in category.items]) for category in frozen.card.categories]
+
+
+def _row(own: ItemResult, decided: Scorecard | None, counts: dict[int, int]) -> ItemRow:
+    judged = decided.items[own.code] if decided else None
+    return ItemRow(own, counts.get(own.item.pk, 0), judged if judged and judged.confirmed else None)
+
+
+def _item_page(request, assessment, code, *, finding_form=None, score_form=None, stale=None, status: int = 200):
+    """The item; a form that was refused stands in the place of its empty one, `stale` is what another decided first."""
+    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    item = scored_item(frozen.outline, code)
+    stored = frozen.submission.scores.filter(stage=Stage.CONSENSUS, item_id=item.pk).select_related("author").first()
+    sees_all, own = _sees_all(assessment), frozen.card.items[item.code]
+    decided = _decided(frozen, item, stored)
+    form = score_form or ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scale)
+    context = frozen_item(frozen, item, assessment) | {
+        "assessment": assessment,
+        "submission": frozen.submission,
+        "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),
+        "explanation": explanation_of(decided, frozen.card),
+        "consensus": stored if sees_all else None,
+        "stale": stale,
+        "findings": _finding_rows(request, assessment, frozen, item),
+        "is_coordinator": Role.COORDINATOR in assessment.standing.roles,
+        "may_review": permit(assessment.standing, assessment, REVIEW),
+        "form": finding_form or form,  # for the title of the page
+        "finding_form": finding_form or FindingForm(),
+        "score_form": form,
+        "version": (stale or stored).version if (stale or stored) else 0,
+    }
+    context |= _place(frozen, item)
+    return render(request, "assessments/review_item.html", context, status=status)
+
+
+def _decided(frozen: FrozenDocument, item: ItemOutline, stored: Score | None) -> ItemResult:
+    """The item as the consensus has it so far."""
+    entries = {item.code: entry_of(stored)} if stored else {}
+    return frozen.card_with(entries, stage=Stage.CONSENSUS).items[item.code]
+
+
+def _finding_rows(request, assessment, frozen: FrozenDocument, item: ItemOutline) -> list[tuple[Finding, bool, bool]]:
+    """Each finding, whether it prescribes (a hint to its author), and whether she may delete it."""
+    found = _findings(request, assessment).filter(submission=frozen.submission, item_id=item.pk)
+    open_now = bool(permit(assessment.standing, assessment, REVIEW))
+    return [(each, prescribes(each.kind, each.nugget), open_now) for each in found]
+
+
+def _place(frozen: FrozenDocument, item: ItemOutline) -> dict:
+    """Where this item stands among the scored ones."""
+    items = frozen.outline.scored_items
+    at = items.index(item)
+    following = items[at + 1] if at + 1 < len(items) else None
+    return {"number": at + 1, "count": len(items), "before": items[at - 1] if at else None, "after": following}

@@ -1,0 +1,55 @@
+"""The latest submission as it was sent: receipt, answers, indicators, scores, all from the frozen document."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assessments.access import get_assessment
+from assessments.document import FrozenDocument
+from assessments.models import Assessment
+from assessments.permissions import REVIEW_PAGE, VIEW, VIEW_SUBMISSION, permit
+from assessments.views.indicators import frozen_rows, indicator_table
+from criteria.outline import ItemOutline, Outline, outline_of
+
+
+@require_GET
+def submission(request, pk):
+    """The whole frozen copy on one page, for reading."""
+    assessment = get_assessment(request, pk, to=VIEW_SUBMISSION)
+    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    context = {
+        "assessment": assessment,
+        "submission": frozen.submission,
+        "card": frozen.card,
+        "categories": [
+            (category, [frozen_item(frozen, item, assessment) for item in category.items])
+            for category in frozen.outline.categories
+        ],
+        "is_unit": permit(assessment.standing, assessment, VIEW),
+        "is_reviewer": permit(assessment.standing, assessment, REVIEW_PAGE),
+    }
+    return render(request, "assessments/submission.html", context)
+
+
+def latest_document(assessment: Assessment, outline: Outline) -> FrozenDocument:
+    """The latest submission with its document, or 404."""
+    latest = assessment.submissions.select_related("submitted_by").order_by("-number").first()
+    if latest is None:
+        raise Http404
+    return FrozenDocument(latest, outline)
+
+
+def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessment) -> dict:
+    """What the document holds of one item: answers by area, the indicator table, the self score (None: profile)."""
+    result = frozen.card.items.get(item.code)
+    table = None
+    if item.is_results:
+        rows = frozen_rows(frozen.indicators.get(item.code, ()))
+        table = indicator_table(rows, result.indicators, assessment.fiscal_year)
+    return {
+        "item": item,
+        "result": result,
+        "table": table,
+        "areas": [(area, [(each, frozen.answers.get(each.code)) for each in area.questions]) for area in item.areas],
+        "answered": sum(question.code in frozen.answers for question in item.questions),
+    }

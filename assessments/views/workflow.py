@@ -1,0 +1,92 @@
+"""Checking before sending, and every action of the workflow."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.roles import Role
+from assessments.access import get_assessment
+from assessments.checks import Problem, problems_of
+from assessments.forms.workflow import ActionForm
+from assessments.permissions import DECIDE, SUBMIT, VIEW
+from assessments.services.workflow import TransitionRefused, allowed_actions, perform
+from assessments.statuses import EDITABLE, Action
+
+OF_THE_APPROVER = {Action.SUBMIT, Action.WITHDRAW}
+GROUPS = ("question", "item", "indicator", "")
+
+
+@require_GET
+def check(request, pk):
+    """What is still to mend, what to look at once more, and who sends."""
+    assessment = get_assessment(request, pk, to=VIEW)
+    problems = problems_of(assessment)
+    pages = _pages(assessment)
+    errors = [pages(problem) for problem in problems if problem.is_error]
+    context = {
+        "assessment": assessment,
+        "errors": _grouped(errors),
+        "error_count": len(errors),
+        "warnings": [pages(problem) for problem in problems if not problem.is_error],
+        "actions": {str(action): True for action in allowed_actions(assessment, assessment.standing.roles)},
+        "editable": assessment.status in EDITABLE,
+        "approvers": assessment.unit.memberships.filter(role=Role.APPROVER).select_related("user"),
+        "key": uuid.uuid4().hex,
+    }
+    return render(request, "assessments/check.html", context)
+
+
+@require_POST
+def perform_action(request, pk, action):
+    """The transition has been made; a refusal says why and changes nothing."""
+    if action not in Action.values:
+        raise Http404
+    assessment = get_assessment(request, pk, to=SUBMIT if action in OF_THE_APPROVER else DECIDE)
+    form = ActionForm(request.POST)
+    context = {"assessment": assessment, "action": Action(action), "form": form}
+    if not form.is_valid():
+        return render(request, "assessments/transition_refused.html", context, status=422)
+    try:
+        perform(action, assessment_id=assessment.pk, actor=request.user, **form.cleaned_data)
+    except TransitionRefused as refused:
+        context["reason"] = str(refused)
+        return render(request, "assessments/transition_refused.html", context, status=409)
+    return redirect(_next_page(action), assessment.pk)
+
+
+def _next_page(action: str) -> str:
+    if action == Action.SUBMIT:
+        return "assessments:submission"
+    return "assessments:task_list" if action == Action.WITHDRAW else "assessments:review"
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A problem, and the page where it is mended."""
+
+    problem: Problem
+    url: str
+
+
+def _pages(assessment) -> Callable[[Problem], Mend]:
+    """How to get from a problem of this assessment to its page; one query for the indicators."""
+    indicators = dict(assessment.indicators.values_list("code", "pk"))
+    names = {"question": "assessments:answer", "item": "assessments:item", "indicator": "assessments:indicator_edit"}
+
+    def page(problem: Problem) -> Mend:
+        where = indicators.get(problem.where) if problem.target == "indicator" else problem.where
+        name = names.get(problem.target)
+        return Mend(problem, reverse(name, args=[assessment.pk, where]) if name and where else "")
+
+    return page
+
+
+def _grouped(found: list[Mend]) -> list[list[Mend]]:
+    """By what has to be opened to mend it; groups without a problem are left out."""
+    groups = [[mend for mend in found if mend.problem.target == target] for target in GROUPS]
+    return [group for group in groups if group]

@@ -1,0 +1,213 @@
+"""The cast of every test, and the plain functions that set a stage for it.
+
+One unit with its contributor, lead, approver and manager; a coordinator of all units, an assessor, an administrator;
+and a stranger, lead of another unit, who must see nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from accounts.models import Membership, Unit, User
+from accounts.roles import Role, UnitKind
+from assessments.models import Assessment, Assignment, Cycle, Score
+from assessments.services.assessments import create_assessment
+from assessments.services.workflow import perform
+from assessments.statuses import Action, Stage, Status
+from criteria.kinds import CategoryKind, Scheme, SetStatus
+from criteria.models import Area, Category, CriteriaSet, Item, Question
+
+PASSWORD = "a long password of the cast"
+BANDS = [[0, 5], [10, 15, 20, 25], [30, 35, 40, 45], [50, 55, 60, 65], [70, 75, 80, 85], [90, 95, 100]]
+THRESHOLDS = ["0.25", "0.50", "0.75", "0.95"]
+YEAR = 2568
+# category: kind, points, items: points, areas: questions
+SMALL_SET = {
+    "P": (CategoryKind.PROFILE, 0, {"P.1": (0, {"1ก": ["P-1"]})}),
+    "1": (CategoryKind.PROCESS, 120, {"1.1": (120, {"ก": ["1.1-1", "1.1-2"], "ข": ["1.1-3"]})}),
+    "7": (
+        CategoryKind.RESULTS,
+        130,
+        {"7.1": (60, {"ก": ["7.1-1"], "ข": ["7.1-2"]}), "7.2": (70, {"ก": ["7.2-1"], "ข": ["7.2-2"]})},
+    ),
+}
+
+
+def small_set(code: str = "small") -> CriteriaSet:
+    """A published set of 8 questions in the items P.1, 1.1, 7.1 and 7.2, 250 points."""
+    criteria_set = CriteriaSet.objects.create(
+        code=code,
+        edition="2562",
+        title_th="ชุดเกณฑ์ย่อสำหรับทดสอบ",
+        title_en="Small set for tests",
+        scheme=Scheme.ADLI_LETCI,
+        status=SetStatus.PUBLISHED,
+        points=Decimal(250),
+        bands=BANDS,
+        gate=1,
+        thresholds=THRESHOLDS,
+        maturity=[["0", "เริ่มต้น", "Starting"], ["100", "กำลังพัฒนา", "Developing"]],
+    )
+    for order, (category_code, (kind, points, items)) in enumerate(SMALL_SET.items()):
+        category = Category.objects.create(
+            criteria_set=criteria_set,
+            code=category_code,
+            order=order,
+            kind=kind,
+            points=points,
+            title_th=f"หมวด {category_code}",
+            title_en=f"Category {category_code}",
+        )
+        for item_order, (item_code, (item_points, areas)) in enumerate(items.items(), 1):
+            item = Item.objects.create(
+                category=category,
+                code=item_code,
+                order=item_order,
+                points=item_points,
+                title_th=f"หัวข้อ {item_code}",
+                title_en=f"Item {item_code}",
+            )
+            _areas(item, areas)
+    return criteria_set
+
+
+def _areas(item: Item, areas: dict[str, list[str]]) -> None:
+    for order, (code, questions) in enumerate(areas.items(), 1):
+        area = Area.objects.create(item=item, code=code, order=order, title_th=f"ประเด็น {code}", title_en=f"Area {code}")
+        Question.objects.bulk_create(
+            Question(
+                area=area,
+                code=question,
+                official_number=f"({number})",
+                order=int(question.rpartition("-")[2]),
+                title_th=f"เรื่อง {question}",
+                title_en=f"Topic {question}",
+                text_th=f"ส่วนราชการมีวิธีการอย่างไร ({question})",
+                text_en=f"How do you do it ({question})",
+                guidance_th="บอกขั้นตอน บอกผู้รับผิดชอบ",
+                guidance_en="Tell the steps. Tell who.",
+            )
+            for number, question in enumerate(questions, 1)
+        )
+
+
+@dataclass
+class Cast:
+    """People by role, their unit and the other unit."""
+
+    unit: Unit
+    other_unit: Unit
+    contributor: User
+    lead: User
+    approver: User
+    manager: User
+    stranger: User
+    coordinator: User
+    assessor: User
+    administrator: User
+
+
+def make_unit(code: str, name: str, kind: str = UnitKind.DEPARTMENT, parent: Unit | None = None) -> Unit:
+    path = f"{parent.path if parent else '/'}{code}/"
+    return Unit.objects.create(code=code, name_th=name, name_en=name, kind=kind, parent=parent, path=path)
+
+
+def make_user(name: str, *roles: tuple[str, Unit | None]) -> User:
+    user = User(username=name, first_name=name, email=f"{name}@example.test")
+    user.set_password(PASSWORD)
+    user.save()
+    Membership.objects.bulk_create(Membership(user=user, role=role, unit=unit) for role, unit in roles)
+    return user
+
+
+def make_cast() -> Cast:
+    ministry = make_unit("M08", "กระทรวงเกษตรและสหกรณ์", UnitKind.MINISTRY)
+    unit = make_unit("A0008", "กรมพัฒนาที่ดิน", parent=ministry)
+    other = make_unit("A0009", "กรมวิชาการเกษตร", parent=ministry)
+    return Cast(
+        unit=unit,
+        other_unit=other,
+        contributor=make_user("contributor", (Role.CONTRIBUTOR, unit)),
+        lead=make_user("lead", (Role.LEAD, unit)),
+        approver=make_user("approver", (Role.APPROVER, unit)),
+        manager=make_user("manager", (Role.MANAGER, unit)),
+        stranger=make_user("stranger", (Role.LEAD, other)),
+        coordinator=make_user("coordinator", (Role.COORDINATOR, None)),
+        assessor=make_user("assessor", (Role.ASSESSOR, None)),
+        administrator=make_user("administrator", (Role.ADMINISTRATOR, None)),
+    )
+
+
+def make_cycle(criteria_set: CriteriaSet, year: int = YEAR) -> Cycle:
+    now = timezone.now()
+    return Cycle.objects.create(
+        criteria_set=criteria_set, fiscal_year=year, opens=now - timedelta(days=30), closes=now + timedelta(days=30)
+    )
+
+
+def make_assessment(unit: Unit, cycle: Cycle, actor: User | None = None) -> Assessment:
+    """A draft with an empty answer for each question."""
+    return create_assessment(unit=unit, cycle=cycle, actor=actor, now=timezone.now())
+
+
+def answer_all(assessment: Assessment, text: str = "หน่วยงานมีวิธีการอย่างเป็นระบบ") -> None:
+    """Every question answered (version 1) and every item confirmed."""
+    assessment.answers.update(text=text, version=1, updated_at=timezone.now())
+    for item in Item.objects.filter(category__criteria_set=assessment.criteria_set).exclude(
+        category__kind=CategoryKind.PROFILE
+    ):
+        process = item.category.kind == CategoryKind.PROCESS
+        factors = dict.fromkeys(("approach", "deployment", "learning", "integration"), 3 if process else None)
+        band, percent = (3, 60) if process else (0, 0)
+        Score.objects.create(
+            assessment=assessment,
+            item=item,
+            stage=Stage.SELF,
+            percent=percent,
+            confirmed=True,
+            confirmed_band=band,
+            **factors,
+        )
+
+
+def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
+    """The assessment in this status, by way of `perform`, from a draft without answers; the assessor is assigned."""
+    Assignment.objects.get_or_create(assessment=assessment, assessor=cast.assessor)
+    if status == Status.DRAFT:
+        return assessment
+    answer_all(assessment)
+    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    if status != Status.SUBMITTED:
+        perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
+    if status == Status.RETURNED:
+        add_remark(assessment, cast)
+        perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator)
+    if status == Status.APPROVED:
+        decide_all(assessment, cast)
+        perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def add_remark(assessment: Assessment, cast: Cast, text: str = "โปรดเพิ่มตัวอย่างผลการทบทวน"):
+    return assessment.remarks.create(
+        submission=assessment.submissions.first(), author=cast.coordinator, number=assessment.remarks.count() + 1, text=text
+    )
+
+
+def decide_all(assessment: Assessment, cast: Cast, percent: int = 50) -> None:
+    """A consensus score for every item of the latest submission."""
+    submission = assessment.submissions.first()
+    for item in Item.objects.filter(category__criteria_set=assessment.criteria_set, points__gt=0):
+        Score.objects.create(
+            assessment=assessment,
+            submission=submission,
+            item=item,
+            stage=Stage.CONSENSUS,
+            author=cast.coordinator,
+            percent=percent,
+            reason="ผู้ตรวจเห็นพ้องกันในที่ประชุมฉันทามติ",
+            confirmed=True,
+        )
