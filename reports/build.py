@@ -1,0 +1,300 @@
+"""From an assessment to what its report says: rows and frozen copies in, `ReportContent` out."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from assessments.document import document_of, inputs_from_document
+from assessments.models import Assessment, Finding, Submission
+from assessments.scorecard import ItemResult, Scorecard, basis_of, entry_of, next_steps, scorecard
+from assessments.statuses import EDITABLE, EventKind, FindingKind, Stage, Status
+from criteria.kinds import PROCESS_FACTORS, RESULTS_FACTORS, CategoryKind
+from criteria.models import Characteristic, Rubric, SuccessFactor
+from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
+from reports import content as paper
+
+RESULTS_PREFIX = "ผลลัพธ์ด้าน"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a report is made of: the outline, one document, its scorecards, and what reviewers said."""
+
+    assessment: Assessment
+    outline: Outline
+    document: dict
+    submission: Submission | None
+    own: Scorecard
+    decided: Scorecard | None
+    findings: tuple[Finding, ...]
+    remarks: tuple
+    rubric: dict[tuple[str, str, int], str]
+    tags: dict[str, str]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.submission is None
+
+
+def source_of(assessment: Assessment, *, live: bool) -> Source:
+    """The live rows (watermarked) or the latest submission; findings and decided scores once approved."""
+    outline = outline_of(assessment.criteria_set)
+    submission = None if live else assessment.submissions.order_by("-number").first()
+    document = document_of(assessment, outline) if submission is None else json.loads(submission.document)
+    approved = submission is not None and assessment.status == Status.APPROVED
+    decided = _decided(submission, outline, document) if approved else None
+    return Source(
+        assessment=assessment,
+        outline=outline,
+        document=document,
+        submission=submission,
+        own=scorecard(outline, inputs_from_document(document)),
+        decided=decided,
+        findings=tuple(submission.findings.select_related("item")) if approved else (),
+        remarks=_remarks(assessment),
+        rubric=_rubric(assessment),
+        tags=_tag_titles(),
+    )
+
+
+def is_live(assessment: Assessment) -> bool:
+    """Whether the report of the unit's own people is of the live rows: in draft and returned."""
+    return assessment.status in EDITABLE
+
+
+def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportContent:
+    """Everything that the full report and the summary say."""
+    categories = tuple(_category(source, category) for category in source.outline.categories if not category.is_profile)
+    return paper.ReportContent(
+        cover=_cover(source),
+        total=_total(source),
+        profile=tuple(
+            _item(source, item)
+            for category in source.outline.categories
+            if category.is_profile
+            for item in category.items
+        ),
+        categories=categories,
+        remarks=source.remarks,
+        next_steps=_next_steps(source),
+        receipt=_receipt(source),
+        draft=source.is_draft,
+        demo=source.assessment.is_demo,
+        thai_digits=thai_digits,
+    )
+
+
+def _decided(submission: Submission, outline: Outline, document: dict) -> Scorecard | None:
+    scores = submission.scores.filter(stage=Stage.CONSENSUS).select_related("item")
+    entries = {score.item.code: entry_of(score) for score in scores}
+    if not entries:
+        return None
+    return scorecard(outline, inputs_from_document(document, entries=entries, stage=Stage.CONSENSUS))
+
+
+def _remarks(assessment: Assessment) -> tuple[paper.Remark, ...]:
+    """Remarks that have reached the unit: of submissions that were returned, and of an approved one."""
+    sent = assessment.events.filter(kind__in=[EventKind.RETURN, EventKind.APPROVE]).values("submission")
+    remarks = assessment.remarks.filter(submission__in=sent).select_related("item")
+    return tuple(
+        paper.Remark(about=remark.item.code if remark.item else _("ทั้งฉบับ"), text=remark.text) for remark in remarks
+    )
+
+
+def _rubric(assessment: Assessment) -> dict[tuple[str, str, int], str]:
+    rows = Rubric.objects.filter(criteria_set=assessment.criteria_set, kind=CategoryKind.PROCESS)
+    return {(row.kind, row.factor, row.band): row.text_th for row in rows}
+
+
+def _tag_titles() -> dict[str, str]:
+    titles = dict(SuccessFactor.objects.values_list("code", "title_th"))
+    return titles | dict(Characteristic.objects.values_list("code", "title_th"))
+
+
+def _cover(source: Source) -> paper.Cover:
+    assessment, submission = source.assessment, source.submission
+    unit, criteria_set = assessment.unit, assessment.criteria_set
+    return paper.Cover(
+        unit_code=unit.code,
+        unit_name=unit.name_th,
+        parent_name=unit.parent.name_th if unit.parent else "",
+        criteria_code=criteria_set.code,
+        criteria_name=criteria_set.title_th,
+        fiscal_year=assessment.fiscal_year,
+        status=assessment.get_status_display(),
+        as_of=localdate(submission.submitted_at) if submission else None,
+        status_on=_status_on(assessment),
+    )
+
+
+def _status_on(assessment: Assessment):
+    """The day of the event that brought the present status, None for a draft from the start."""
+    event = assessment.events.filter(to_status=assessment.status).first()
+    return localdate(event.at) if event else None
+
+
+def _receipt(source: Source) -> paper.Receipt | None:
+    submission = source.submission
+    if submission is None:
+        return None
+    return paper.Receipt(number=submission.number, submitted_at=submission.submitted_at, sha256=submission.sha256)
+
+
+def _total(source: Source) -> paper.Total:
+    deciding = source.decided or source.own
+    note = _("เกณฑ์อ้างอิง แก้ไขได้ ยังไม่ยืนยันกับสำนักงาน ก.พ.ร.")
+    return paper.Total(
+        maximum=source.own.total.maximum,
+        self_points=source.own.total.points,
+        review_points=source.decided.total.points if source.decided else None,
+        provisional=deciding.provisional,
+        basis=basis_of(deciding.stage),
+        maturity=deciding.maturity or "",
+        maturity_note=note if deciding.maturity else "",
+    )
+
+
+def _category(source: Source, category: CategoryOutline) -> paper.CategoryPart:
+    own = next(found for found in source.own.categories if found.code == category.code)
+    decided = None
+    if source.decided:
+        decided = next(found for found in source.decided.categories if found.code == category.code)
+    return paper.CategoryPart(
+        code=category.code,
+        title=category.title,
+        maximum=own.total.maximum,
+        self_points=own.total.points,
+        review_points=decided.total.points if decided else None,
+        outcomes=category.kind == CategoryKind.RESULTS,
+        items=tuple(_item(source, item) for item in category.items),
+    )
+
+
+def _item(source: Source, item: ItemOutline) -> paper.ItemPart:
+    own = source.own.items.get(item.code)
+    decided = source.decided.items.get(item.code) if source.decided else None
+    return paper.ItemPart(
+        code=item.code,
+        title=item.title,
+        short_title=item.title.removeprefix(RESULTS_PREFIX),
+        maximum=item.points,
+        self_score=_score(own) if own else None,
+        review_score=_score(decided) if decided else None,
+        factors=_factors(source, own, decided) if own else (),
+        areas=_areas(source, item),
+        indicators=_indicators(source, own, item) if item.is_results else None,
+        findings=tuple(_finding(finding) for finding in source.findings if finding.item.code == item.code),
+    )
+
+
+def _score(result: ItemResult) -> paper.Score:
+    return paper.Score(
+        points=result.total.points,
+        percent=result.percent,
+        suggested=result.suggestion.percent if result.suggestion else None,
+        confirmed=result.confirmed,
+        reason=result.entry.reason if result.confirmed else "",
+    )
+
+
+def _factors(source: Source, own: ItemResult, decided: ItemResult | None) -> tuple[paper.Factor, ...]:
+    names = RESULTS_FACTORS if own.item.is_results else PROCESS_FACTORS
+    return tuple(
+        paper.Factor(
+            code=name.value,
+            title=str(name.label),
+            self_value=own.factors[name.value].value,
+            review_value=decided.factors[name.value].value if decided else None,
+            share=own.factors[name.value].share,
+            reason=own.factors[name.value].reason
+            or source.rubric.get((own.item.kind, name.value, own.factors[name.value].value), ""),
+        )
+        for name in names
+    )
+
+
+def _areas(source: Source, item: ItemOutline) -> tuple[paper.AreaPart, ...]:
+    answers = {row["question"]: row for row in source.document["answers"]}
+    return tuple(
+        paper.AreaPart(
+            letter=area.code,
+            title=area.title,
+            answers=tuple(_answer(source, question, answers.get(question.code)) for question in area.questions),
+        )
+        for area in item.areas
+    )
+
+
+def _answer(source: Source, question, row: dict | None) -> paper.AnswerPart:
+    row = row or {"text": "", "not_applicable": "", "characteristics": [], "success_factors": []}
+    return paper.AnswerPart(
+        code=question.code,
+        official_number=question.official_number,
+        title=question.title_th,
+        text=row["text"],
+        not_applicable=row["not_applicable"],
+        tags=tuple(source.tags[code] for code in row["characteristics"] + row["success_factors"]),
+    )
+
+
+def _indicators(source: Source, result: ItemResult, item: ItemOutline) -> paper.IndicatorTable:
+    rows = [row for row in source.document["indicators"] if row["item"] == item.code]
+    judged = {each.code: each for each in result.indicators}
+    areas = {area.code: f"{area.code}. {area.title}" for area in item.areas}
+    found = {int(year) for row in rows for year in row["values"]}
+    years = tuple(range(min(found), max(found) + 1)) if found else ()
+    return paper.IndicatorTable(
+        years=years,
+        rows=tuple(
+            _indicator(row, judged[row["code"]], years, areas)
+            for row in sorted(rows, key=lambda r: (r["area"], r["code"]))
+        ),
+    )
+
+
+def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str]) -> paper.IndicatorRow:
+    values = {int(year): Decimal(value) for year, value in row["values"].items()}
+    return paper.IndicatorRow(
+        code=row["code"],
+        name=row["name"],
+        unit_of_measure=row["unit_of_measure"],
+        area=areas[row["area"]],
+        higher_is_better=row["direction"] == "higher",
+        key=row["importance"] == "key",
+        values=tuple(values.get(year) for year in years),
+        current=judged.current,
+        target=judged.target,
+        comparator=judged.comparator_value,
+        comparator_name=row["comparator"]["name"],
+        achievement=judged.achievement,
+        attained=judged.attained,
+        trend=judged.trend,
+        ahead=judged.ahead if judged.comparator_value is not None else None,
+    )
+
+
+def _finding(finding: Finding) -> paper.Finding:
+    return paper.Finding(
+        kind=paper.STRENGTH if finding.kind == FindingKind.STRENGTH else paper.OFI,
+        nugget=finding.nugget,
+        evidence=finding.evidence,
+        relevance=finding.relevance,
+        weight=2 if finding.is_double else 1,
+    )
+
+
+def _next_steps(source: Source) -> tuple[paper.NextStep, ...]:
+    """The price of the next step of every item, best first (scoring.md 5)."""
+    return tuple(
+        paper.NextStep(
+            code=step.code,
+            title=source.own.items[step.code].item.title,
+            changes=tuple(f"{raised.factor} {raised.present}→{raised.wanted}" for raised in step.raises),
+            steps=step.steps,
+            gain=step.gain,
+        )
+        for step in next_steps(source.own)
+    )

@@ -1,0 +1,363 @@
+"""What a report says, before any paper: frozen dataclasses of plain values, one model for `full` and `summary`.
+
+No date of printing stands here and no name of a machine: two prints of the same assessment have the same fingerprint.
+Words that a person typed (answers, reasons, findings, remarks) are printed as they are; numbers, dates and the
+product's own sentences follow `ReportContent.thai_digits`.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+HUNDRED = Decimal(100)
+STRENGTH, OFI = "strength", "ofi"
+SHOWN_YEARS = 5
+LISTED = 3
+NEXT_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    unit_code: str
+    unit_name: str
+    parent_name: str = ""  # ministry or department above
+    criteria_code: str
+    criteria_name: str
+    fiscal_year: int  # Buddhist era
+    status: str  # word for readers, "ส่งแล้ว"
+    status_on: date | None = None  # since when
+    as_of: date | None = None  # date of the data: last change of a draft, else of the submission
+    prepared_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof of one submission."""
+
+    number: int
+    submitted_at: datetime  # local time of the office
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    maximum: Decimal
+    self_points: Decimal
+    review_points: Decimal | None = None
+    previous: Decimal | None = None  # last year's result
+    provisional: bool = False
+    basis: str = ""  # what the counting figure is: "คะแนนประเมินตนเอง ยังไม่มีคะแนนผู้ตรวจ"
+    maturity: str = ""  # empty while provisional
+    maturity_note: str = ""
+    system: Decimal | None = None  # "ระบบราชการ X.X" of the 500-point scheme
+
+    @property
+    def points(self) -> Decimal:
+        """The figure that counts: the reviewers', where there is one."""
+        return self.self_points if self.review_points is None else self.review_points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    points: Decimal
+    percent: int | None = None  # None in the 500-point scheme, or while a factor is missing
+    suggested: int | None = None
+    confirmed: bool = True
+    label: str = ""  # level of the 500-point scheme
+    reason: str = ""  # typed by a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    code: str  # A D L I, Le T C I, or B A S
+    title: str
+    self_value: Decimal | int | None = None
+    review_value: Decimal | int | None = None
+    share: Decimal | None = None  # of results factors
+    reason: str = ""  # the product's sentence: rubric text or the counted indicators
+    note: str = ""  # typed by a reviewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    code: str  # "1.1-1"
+    official_number: str  # "1ก(1)" or "(1)"
+    title: str
+    text: str = ""
+    not_applicable: str = ""  # reason; the text is then kept but not printed
+    evidence: tuple[str, ...] = ()  # codes
+    tags: tuple[str, ...] = ()  # characteristics and success factors, in words
+    judgement: str = ""  # of a checkpoint, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPart:
+    letter: str
+    title: str
+    answers: tuple[AnswerPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRow:
+    code: str
+    name: str
+    unit_of_measure: str
+    area: str = ""  # "ก. ความพึงพอใจ", the same for neighbours
+    higher_is_better: bool = True
+    key: bool = False
+    values: tuple[Decimal | None, ...] = ()  # one for each year of the table
+    current: int | None = None  # year that is scored
+    target: Decimal | None = None  # of that year
+    comparator: Decimal | None = None  # of that year
+    comparator_name: str = ""
+    achievement: Decimal | None = None
+    attained: bool = False
+    trend: str = "none"  # beneficial, adverse, flat, none
+    ahead: bool | None = None  # None: nothing to compare with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorTable:
+    years: tuple[int, ...]  # rising
+    rows: tuple[IndicatorRow, ...] = ()
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The last years, as many as fit the sheet."""
+        return self.years[-SHOWN_YEARS:]
+
+    @property
+    def comparators(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.comparator_name for row in self.rows if row.comparator_name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    kind: str  # STRENGTH or OFI
+    nugget: str
+    evidence: str = ""
+    relevance: str = ""
+    weight: int = 1  # 2 is double: ++ or −−
+    factor: str = ""  # "A แนวทาง"
+    key_factor: str = ""  # "P-7"
+
+    @property
+    def sign(self) -> str:
+        return ("+" if self.kind == STRENGTH else "−") * self.weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPart:
+    code: str
+    title: str
+    short_title: str = ""  # for charts; the title when empty
+    maximum: Decimal = Decimal(0)
+    self_score: Score | None = None
+    review_score: Score | None = None
+    previous_percent: int | None = None
+    factors: tuple[Factor, ...] = ()
+    areas: tuple[AreaPart, ...] = ()
+    indicators: IndicatorTable | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def score(self) -> Score | None:
+        return self.review_score or self.self_score
+
+    @property
+    def name(self) -> str:
+        return self.short_title or self.title
+
+    @property
+    def share(self) -> Decimal | None:
+        """Percent of the maximum; None while nothing is scored."""
+        return share_of(self.score.points, self.maximum) if self.score else None
+
+    @property
+    def self_share(self) -> Decimal | None:
+        return share_of(self.self_score.points, self.maximum) if self.self_score else None
+
+    @property
+    def review_share(self) -> Decimal | None:
+        return share_of(self.review_score.points, self.maximum) if self.review_score else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryPart:
+    code: str
+    title: str
+    short_title: str = ""
+    maximum: Decimal
+    self_points: Decimal
+    review_points: Decimal | None = None
+    previous: Decimal | None = None
+    outcomes: bool = False  # its items are the outcome areas of the second radar
+    items: tuple[ItemPart, ...] = ()
+
+    @property
+    def points(self) -> Decimal:
+        return self.self_points if self.review_points is None else self.review_points
+
+    @property
+    def name(self) -> str:
+        return self.short_title or self.title
+
+    @property
+    def share(self) -> Decimal:
+        return share_of(self.points, self.maximum)
+
+    @property
+    def self_share(self) -> Decimal:
+        return share_of(self.self_points, self.maximum)
+
+    @property
+    def review_share(self) -> Decimal | None:
+        return None if self.review_points is None else share_of(self.review_points, self.maximum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A point that the unit has to answer."""
+
+    about: str  # code of the item or question
+    text: str
+    reply: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    code: str
+    title: str
+    cited_by: tuple[str, ...] = ()
+    secrecy: str = "ปกติ"
+    sha256: str = ""  # empty: no file in the system
+    keeper: str = ""  # who holds a paper that may not be uploaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    code: str
+    title: str
+    changes: tuple[str, ...]  # "D 2→3"
+    steps: int
+    gain: Decimal
+
+    @property
+    def gain_per_step(self) -> Decimal:
+        return self.gain / self.steps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContent:
+    cover: Cover
+    total: Total
+    profile: tuple[ItemPart, ...] = ()
+    categories: tuple[CategoryPart, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()  # best first
+    receipt: Receipt | None = None
+    draft: bool = False  # watermark
+    demo: bool = False  # invented data: said on every page
+    thai_digits: bool = False
+
+    @property
+    def items(self) -> tuple[ItemPart, ...]:
+        return tuple(item for category in self.categories for item in category.items)
+
+    @property
+    def outcomes(self) -> tuple[ItemPart, ...]:
+        """The outcome areas: items of the categories marked so."""
+        return tuple(item for category in self.categories if category.outcomes for item in category.items)
+
+    @property
+    def reviewed(self) -> bool:
+        return self.total.review_points is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One line among the strengths or risks of the summary."""
+
+    code: str
+    title: str
+    share: Decimal | None
+    words: str = ""  # a reviewer's nugget; empty: drawn from the score alone
+    score: Score | None = None
+    maximum: Decimal = Decimal(0)
+
+
+def share_of(points: Decimal, maximum: Decimal) -> Decimal:
+    """Percent of the maximum, unrounded; 0 for parts without points."""
+    return points * HUNDRED / maximum if maximum else Decimal(0)
+
+
+def strengths(content: ReportContent) -> tuple[Point, ...]:
+    """Three at most: reviewers' strengths, heaviest first, then the items with the highest share of their maximum."""
+    ranked = sorted(_scored(content), key=lambda item: (-(item.share or 0), item.code))
+    found = _from_findings(ranked, STRENGTH)
+    return _fill(found, [item for item in ranked if item.share], avoid=set())
+
+
+def risks(content: ReportContent) -> tuple[Point, ...]:
+    """Three at most: visible OFIs, heaviest first, then the items with the lowest share that are no strength above."""
+    ranked = sorted(_scored(content), key=lambda item: (item.share or 0, item.code))
+    found = _from_findings(ranked, OFI)
+    avoid = {point.code for point in strengths(content)}
+    return _fill(found, [item for item in ranked if (item.share or 0) < HUNDRED], avoid=avoid)
+
+
+def _scored(content: ReportContent) -> list[ItemPart]:
+    return [item for item in content.items if item.score is not None and item.maximum]
+
+
+def _from_findings(ranked: list[ItemPart], kind: str) -> list[Point]:
+    rows = [(item, finding) for item in ranked for finding in item.findings if finding.kind == kind]
+    rows.sort(key=lambda row: -row[1].weight)
+    return [_point(item, finding.nugget) for item, finding in rows[:LISTED]]
+
+
+def _fill(found: list[Point], ranked: list[ItemPart], *, avoid: set[str]) -> tuple[Point, ...]:
+    avoid = avoid | {point.code for point in found}
+    return (*found, *(_point(item) for item in ranked if item.code not in avoid))[:LISTED]
+
+
+def _point(item: ItemPart, words: str = "") -> Point:
+    return Point(
+        code=item.code, title=item.title, share=item.share, words=words, score=item.score, maximum=item.maximum
+    )
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON knows it: dataclasses as objects, Decimal as text, dates in ISO form."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def digest(content: ReportContent) -> str:
+    """SHA-256 of what the report says. The digit switch is no part of it: ๑ and 1 say the same."""
+    data = plain(content)
+    del data["thai_digits"]
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fingerprint(content: ReportContent) -> str:
+    """The first 16 hex digits of the digest in fours, as it stands at the foot of every page."""
+    head = digest(content)[:16].upper()
+    return " ".join(head[start : start + 4] for start in range(0, 16, 4))
+
+
+def document_number(kind: str, content: ReportContent) -> str:
+    """`A0008-2569-F-02`: unit, year, kind, number of the submission (00 before the first)."""
+    number = content.receipt.number if content.receipt else 0
+    return f"{content.cover.unit_code}-{content.cover.fiscal_year}-{kind[0].upper()}-{number:02d}"

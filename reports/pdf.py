@@ -1,0 +1,79 @@
+"""Content to HTML to PDF.
+
+The only module that knows WeasyPrint, and only inside its functions: without Pango the rest of the site still runs.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+
+from reports.content import ReportContent, document_number, fingerprint
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+READABLE = ("css", "fonts", "img")
+TEMPLATES = {"full": "reports/full.html", "summary": "reports/summary.html"}
+
+
+class PdfUnavailable(Exception):
+    """WeasyPrint or Pango cannot be loaded on this machine; the rest of the product works."""
+
+    message = gettext_lazy("สร้าง PDF ไม่ได้ เพราะเครื่องนี้ยังไม่ได้ติดตั้ง Pango ให้ผู้ดูแลระบบติดตั้งตามคู่มือ แล้วลองอีกครั้ง")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class UrlRefused(ValueError):
+    """The document asked for something other than the product's own style, font or picture."""
+
+
+def render_html(kind: str, content: ReportContent) -> str:
+    """The whole document in Thai, whatever the language of the reader's screen."""
+    context = {
+        "content": content,
+        "document_number": document_number(kind, content),
+        "fingerprint": fingerprint(content),
+        "kind": kind,
+    }
+    with translation.override("th"):
+        return render_to_string(TEMPLATES[kind], context)
+
+
+def write_pdf(html: str, *, variant: str = "pdf/ua-1") -> bytes:
+    """The PDF of a document of `render_html`; equal text gives equal bytes. Raises PdfUnavailable."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable from error
+    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files())
+    return document.write_pdf(pdf_variant=variant)
+
+
+def own_files() -> "URLFetcher":
+    """A fetcher that reads the product's own static files and nothing else: no network, no other file, no `data:`."""
+    from weasyprint.urls import URLFetcher
+
+    class OwnFiles(URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None):
+            return super().fetch(allowed_path(url).as_uri(), headers)
+
+    return OwnFiles(allowed_protocols={"file"}, allow_redirects=False)
+
+
+def allowed_path(url: str) -> Path:
+    """The file behind the address, links and dots resolved, if it is ours; else UrlRefused."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc:
+        raise UrlRefused(url)
+    path = Path(url2pathname(parts.path)).resolve()
+    if not path.is_file() or not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
+        raise UrlRefused(url)
+    return path

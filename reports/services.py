@@ -1,0 +1,68 @@
+"""Asking for a report: the page asks, the worker makes (rendering.py)."""
+
+import hashlib
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from assessments.models import Assessment
+from assessments.permissions import VIEW, VIEW_SUBMISSION, permit
+from reports.build import Source, build_report, is_live, source_of
+from reports.models import RenderedReport, RenderState
+from reports.pdf import render_html
+from reports.tasks import render
+
+
+def source_for(assessment: Assessment) -> Source:
+    """What this person's report is made of: own people see the live rows while they write, all others submissions.
+
+    `assessment.standing` is the person's. Raises PermissionDenied with the reason.
+    """
+    if permit(assessment.standing, assessment, VIEW):
+        return source_of(assessment, live=is_live(assessment))
+    allowed = permit(assessment.standing, assessment, VIEW_SUBMISSION)
+    if not allowed:
+        raise PermissionDenied(str(allowed.reason))
+    return source_of(assessment, live=False)
+
+
+def html_of(source: Source, *, kind: str, thai_digits: bool) -> str:
+    """The whole document, ready for paper."""
+    return render_html(kind, build_report(source, thai_digits=thai_digits))
+
+
+def find_report(assessment: Assessment, html: str) -> RenderedReport | None:
+    """The report that says just this, if it was asked for before and its file still stands."""
+    report = RenderedReport.objects.filter(content_hash=hash_of(html), assessment=assessment).first()
+    if report and report.state == RenderState.READY and not report.path.exists():
+        return None
+    return report
+
+
+def request_report(*, source: Source, kind: str, html: str, actor) -> RenderedReport:
+    """A report with this content is there or on its way; the worker is told once. A failed one is tried again."""
+    with transaction.atomic():
+        report, made = RenderedReport.objects.select_for_update().get_or_create(
+            content_hash=hash_of(html),
+            defaults={
+                "assessment": source.assessment,
+                "submission": source.submission,
+                "has_feedback": source.decided is not None or bool(source.findings),
+                "kind": kind,
+                "html": html,
+                "requested_by": actor,
+            },
+        )
+        again = report.state == RenderState.FAILED or (report.state == RenderState.READY and not report.path.exists())
+        if again:
+            report.state, report.html, report.problem = RenderState.WAITING, html, ""
+            report.save(update_fields=["state", "html", "problem"])
+        if made or again:
+            transaction.on_commit(lambda: render.enqueue(report.pk))
+    report.refresh_from_db()
+    return report
+
+
+def hash_of(html: str) -> str:
+    """SHA-256 of the document: the same text gives the same PDF (WeasyPrint's output is byte-identical)."""
+    return hashlib.sha256(html.encode()).hexdigest()

@@ -1,0 +1,11 @@
+"""Background work of reports."""
+
+from django_tasks import task
+
+from reports.rendering import render_report
+
+
+@task(queue_name="reports")
+def render(report_id: int) -> None:
+    """The report stands rendered (idempotent)."""
+    render_report(report_id)

@@ -1,0 +1,205 @@
+"""What the report templates need beyond the filters of `thai`: numbers for narrow columns, charts, cut lines."""
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from unicodedata import category as kind_of
+
+import regex
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments import charts
+from assessments.charts.svg import Kind
+from reports import content as model
+from reports.content import CategoryPart, ItemPart, ReportContent
+from thai.digits import grouped, to_thai
+
+register = template.Library()
+
+NO_DATA = "–"
+LEADING_VOWELS = "เแโใไ"
+MORE = "…"
+RADAR_PT = 217
+BAR_LETTERS = 25  # what stands left of the bars
+AXIS_LETTERS = 13  # more would shrink the type of a radar below 7.5 pt
+AXIS_LINES = 4
+BEFORE_JOINT = re.compile(r" |(?=และ|ด้าน|ของ|เชิง|กับ|ผู้|ระบบ|บุคลากร|พันธกิจ|ความรู้|ห่วงโซ่)|(?<=ผลลัพธ์)")
+OUTCOMES_OF = "ด้าน"
+GRAPHEME = regex.compile(r"\X")
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """The number as its owner wrote it, with thousands commas; a dash where there is none. 0 is 0."""
+    return _shown(value)
+
+
+@register.filter
+def two(value: Decimal | None) -> str:
+    """Two decimals, or a dash: points and achievements in tables."""
+    return _shown(value, 2)
+
+
+@register.filter
+def whole(value: Decimal | int | None) -> str:
+    """A percent without decimals, or a dash."""
+    return _shown(value, 0)
+
+
+@register.filter
+def signed(value: Decimal | None) -> str:
+    """A difference with its sign: +6.00, −2.50, or a dash."""
+    return NO_DATA if value is None else ("+" if value > 0 else "") + grouped(value, 2)
+
+
+@register.filter
+def minus(value: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if value is None or other is None else value - other
+
+
+@register.filter
+def size(value: Decimal) -> str:
+    """A difference without its sign, where the words say which way."""
+    return grouped(abs(value), 2)
+
+
+@register.filter
+def cut(text: str, length: int) -> str:
+    """At most so many letters as a reader counts them; a longer text ends in …, never inside a Thai letter."""
+    letters = GRAPHEME.findall(text)
+    return text if len(letters) <= length else "".join(letters[: length - 1]).rstrip(LEADING_VOWELS + " ") + MORE
+
+
+@register.filter
+def bare(item: ItemPart, items: Sequence[ItemPart]) -> str:
+    """The item's title without what all of them begin with: "ผลลัพธ์ด้าน" stands in the head of the column."""
+    return item.title.removeprefix(_shared([one.title for one in items]))
+
+
+@register.filter
+def strengths(content: ReportContent) -> tuple[model.Point, ...]:
+    return model.strengths(content)
+
+
+@register.filter
+def risks(content: ReportContent) -> tuple[model.Point, ...]:
+    return model.risks(content)
+
+
+@register.filter
+def next_steps(content: ReportContent) -> tuple[model.NextStep, ...]:
+    return content.next_steps[: model.NEXT_STEPS]
+
+
+@register.filter
+def cells(table: model.IndicatorTable, row: model.IndicatorRow) -> tuple[Decimal | None, ...]:
+    """The row's values under the columns that are printed."""
+    by_year = dict(zip(table.years, row.values, strict=False))
+    return tuple(by_year.get(year) for year in table.columns)
+
+
+@register.simple_tag
+def category_bars(content: ReportContent) -> SafeString:
+    """Seven bars: the unit's own points, the reviewers', last year's, as shares of the maximum."""
+    rows = [
+        charts.BarRow(
+            code=category.code,
+            label=_fit(category.name, BAR_LETTERS),
+            maximum=category.maximum,
+            points={"self": category.self_points, "review": category.review_points, "past": category.previous},
+        )
+        for category in content.categories
+    ]
+    names: dict[Kind, str] = {"self": _("ประเมินตนเอง")}
+    if content.reviewed:
+        names["review"] = _("ผู้ตรวจ")
+    if content.total.previous is not None:
+        names["past"] = _("ปีก่อน")
+    title = _("กราฟแท่งคะแนนรายหมวด เป็นร้อยละของคะแนนเต็ม")
+    return charts.bars(rows, names=names, title=title, unique_id="bars", digits=_digits(content))
+
+
+@register.simple_tag
+def category_radar(content: ReportContent) -> SafeString:
+    """The categories, in percent of their maxima."""
+    return _radar(content, content.categories, _("กราฟเรดาร์คะแนนรายหมวด เป็นร้อยละของคะแนนเต็ม"), "radar-categories")
+
+
+@register.simple_tag
+def outcome_radar(content: ReportContent) -> SafeString:
+    """The outcome areas, in percent of their maxima."""
+    return _radar(content, content.outcomes, _("กราฟเรดาร์ผลลัพธ์รายด้าน เป็นร้อยละของคะแนนเต็ม"), "radar-outcomes")
+
+
+def _radar(
+    content: ReportContent, parts: Sequence[CategoryPart] | Sequence[ItemPart], title: str, unique_id: str
+) -> SafeString:
+    if len(parts) < 3:
+        return SafeString()
+    series = [charts.Series(_("ประเมินตนเอง"), "self", [_rounded(part.self_share) for part in parts])]
+    if content.reviewed:
+        series.append(charts.Series(_("ผู้ตรวจ"), "review", [_rounded(part.review_share) for part in parts]))
+    return charts.radar(
+        _axes(parts), series, title=title, unique_id=unique_id, width_pt=RADAR_PT, digits=_digits(content)
+    )
+
+
+def _rounded(share: Decimal | None) -> Decimal | None:
+    return None if share is None else share.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+
+
+def _axes(parts: Sequence[CategoryPart] | Sequence[ItemPart]) -> list[charts.Axis]:
+    shared = _shared([part.name for part in parts])
+    return [
+        charts.Axis(label_lines=_lines(part.name.removeprefix(shared)), code=part.code, name=part.name)
+        for part in parts
+    ]
+
+
+def _shared(names: Sequence[str]) -> str:
+    """What all names begin with, up to the joining word."""
+    start = names[0].partition(OUTCOMES_OF)
+    shared = start[0] + start[1] if start[1] else ""
+    return shared if all(name.startswith(shared) for name in names) else ""
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    """Lines of at most AXIS_LETTERS, parted before a joining word; a piece that is longer by itself is cut."""
+    lines: list[str] = []
+    for piece in filter(None, BEFORE_JOINT.split(name)):
+        if lines and _letters(lines[-1] + piece) <= AXIS_LETTERS:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    shown = [_fit(line, AXIS_LETTERS) for line in lines[:AXIS_LINES]]
+    if len(lines) > AXIS_LINES and not shown[-1].endswith(MORE):
+        shown[-1] += MORE
+    return tuple(shown)
+
+
+def _letters(text: str) -> int:
+    """How many signs take room on the line: marks above and below take none."""
+    return sum(kind_of(sign) != "Mn" for sign in text)
+
+
+def _fit(text: str, letters: int) -> str:
+    """The text within so much room, whole letters, cut with …"""
+    if _letters(text) <= letters:
+        return text
+    kept = ""
+    for letter in GRAPHEME.findall(text):
+        if _letters(kept + letter) > letters - 1:
+            break
+        kept += letter
+    return kept.rstrip(LEADING_VOWELS + " ") + MORE
+
+
+def _shown(value: Decimal | int | str | None, places: int | None = None) -> str:
+    """A template gives "" for an attribute of nothing: that too is no data."""
+    return NO_DATA if value is None or value == "" else grouped(Decimal(value), places)
+
+
+def _digits(content: ReportContent) -> Callable[[str], str]:
+    return to_thai if content.thai_digits else str

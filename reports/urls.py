@@ -1,0 +1,12 @@
+"""Reports of one assessment, mounted below it."""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<str:kind>/", views.report, name="report"),
+    path("<str:kind>/<str:content_hash>/", views.download, name="download"),
+]
