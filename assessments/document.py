@@ -8,11 +8,12 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 
-from assessments.models import Assessment, Indicator, Submission
+from assessments.models import Answer, Assessment, Citation, Indicator, Submission
 from assessments.scorecard import Scorecard, ScoreEntry, ScoreInputs, inputs_from_rows, scorecard
 from assessments.scoring.results import IndicatorData
-from assessments.statuses import Stage
+from assessments.statuses import SECRECY_WORDS, Secrecy, Stage
 from criteria.outline import Outline
 from thai.digits import plain
 
@@ -20,21 +21,29 @@ FORMAT = "pmqa-assessment/1"
 
 
 def document_of(assessment: Assessment, outline: Outline) -> dict:
-    """The whole self side of an assessment: nine queries whatever its size."""
+    """The whole self side of an assessment: ten queries whatever its size."""
     return {
         "format": FORMAT,
         "criteria_set": assessment.criteria_set.code,
         "fiscal_year": assessment.fiscal_year,
         "unit": {"code": assessment.unit.code, "name_th": assessment.unit.name_th},
-        "answers": [answer_row(answer) for answer in assessment.answers.for_document()],
-        "indicators": [indicator_row(indicator) for indicator in assessment.indicators.for_document()],
+        "answers": answer_rows(assessment),
+        "indicators": indicator_rows(assessment),
         "item_scores": score_rows(assessment, outline),
         "checkpoints": [],
-        "evidence": [],
+        "evidence": evidence_rows(assessment),
     }
 
 
-def answer_row(answer) -> dict:
+def answer_rows(assessment: Assessment) -> list[dict]:
+    """Answers that hold anything. One that was emptied again is left out, as one that was never written."""
+    rows = [answer_row(answer) for answer in assessment.answers.for_document()]
+    held = [row for row in rows if any(value for key, value in row.items() if key != "question")]
+    # Sorted here: each database has an order of its own.
+    return sorted(held, key=itemgetter("question"))
+
+
+def answer_row(answer: Answer) -> dict:
     return {
         "question": answer.question.code,
         "text": answer.text,
@@ -42,6 +51,11 @@ def answer_row(answer) -> dict:
         "characteristics": sorted(tag.code for tag in answer.characteristics.all()),
         "success_factors": sorted(tag.code for tag in answer.success_factors.all()),
     }
+
+
+def indicator_rows(assessment: Assessment) -> list[dict]:
+    rows = [indicator_row(indicator) for indicator in assessment.indicators.for_document()]
+    return sorted(rows, key=itemgetter("code"))
 
 
 def indicator_row(indicator: Indicator) -> dict:
@@ -78,6 +92,27 @@ def score_rows(assessment: Assessment, outline: Outline) -> list[dict]:
         for code, result in sorted(results.items())
         if result.entry != ScoreEntry()
     ]
+
+
+def evidence_rows(assessment: Assessment) -> list[dict]:
+    """The records of the unit's locker that this assessment cites."""
+    rows: dict[str, dict] = {}
+    for citation in Citation.objects.of(assessment):
+        record = citation.evidence
+        row = rows.setdefault(
+            record.code,
+            {
+                "code": record.code,
+                "title": record.title,
+                "class": SECRECY_WORDS[Secrecy(record.secrecy)],
+                "sha256": record.sha256,
+                "citations": [],
+            },
+        )
+        row["citations"].append({"question": citation.answer.question.code, "pages": citation.pages})
+    for row in rows.values():
+        row["citations"].sort(key=itemgetter("question"))
+    return [rows[code] for code in sorted(rows)]
 
 
 def canonical(document: dict) -> str:
@@ -151,6 +186,17 @@ class FrozenDocument:
         for row in self.content["indicators"]:
             grouped.setdefault(row["item"], []).append(row)
         return grouped
+
+    @cached_property
+    def evidence(self) -> dict[str, list[dict]]:
+        """What each question cites, by its code: the rows of the evidence, with `pages` and `is_secret`."""
+        cited: dict[str, list[dict]] = {}
+        for row in self.content["evidence"]:
+            is_secret = row["class"] != SECRECY_WORDS[Secrecy.NORMAL]
+            for citation in row["citations"]:
+                record = row | {"pages": citation["pages"], "is_secret": is_secret}
+                cited.setdefault(citation["question"], []).append(record)
+        return cited
 
     @cached_property
     def card(self) -> Scorecard:

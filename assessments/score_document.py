@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.document import inputs_from_document
-from assessments.models import Assessment, Score
+from assessments.models import Assessment, Score, Submission
 from assessments.scorecard import (
     CategoryResult,
     FactorResult,
@@ -49,13 +49,22 @@ def stage_card(assessment: Assessment, *, stage: str, assessor: str = "") -> Sco
     if stage == Stage.SELF:
         return scorecard(outline, inputs_from_rows(assessment))
     submission = assessment.submissions.order_by("-number").first()
-    scores = Score.objects.filter(submission=submission, stage=stage).select_related("item")
-    if stage == Stage.REVIEW and assessor:
-        scores = scores.filter(author__username=assessor)
-    entries = {score.item.code: entry_of(score) for score in scores} if submission else {}
-    if not entries:
+    scores = _scores(submission, stage, assessor) if submission else []
+    if not scores:
         raise ScoreMissing(_("ยังไม่มีคะแนนขั้น “%s” ของแบบประเมินนี้") % Stage(stage).label)
+    entries = {score.item.code: entry_of(score) for score in scores}
     return scorecard(outline, inputs_from_document(json.loads(submission.document), entries=entries, stage=stage))
+
+
+def _scores(submission: Submission, stage: str, assessor: str) -> list[Score]:
+    """The scores of one stage; of a review those of one assessor, never of two mixed."""
+    scores = list(submission.scores.filter(stage=stage).select_related("item", "author"))
+    if stage == Stage.REVIEW and assessor:
+        return [score for score in scores if score.author.username == assessor]
+    names = sorted({score.author.username for score in scores})
+    if stage == Stage.REVIEW and len(names) > 1:
+        raise ScoreMissing(_("มีคะแนนของผู้ตรวจมากกว่าหนึ่งคน ให้ระบุ --assessor เป็น %s") % ", ".join(names))
+    return scores
 
 
 def _category(category: CategoryResult) -> dict:
@@ -78,7 +87,6 @@ def _item(result: ItemResult) -> dict:
         "suggested": {"band": suggestion.band, "percent": suggestion.percent} if suggestion else None,
         "factors": {name: _factor(factor) for name, factor in result.factors.items()},
         "indicators": [_indicator(judged) for judged in result.indicators],
-        "reason": result.entry.reason,
     }
 
 

@@ -29,7 +29,7 @@ class Action(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
-    """What the history of an assessment holds: the actions of the workflow and what changes an assessment beside them."""
+    """What the history of an assessment holds: actions of the workflow, and what changes it beside them."""
 
     SUBMIT = Action.SUBMIT.value, Action.SUBMIT.label
     WITHDRAW = Action.WITHDRAW.value, Action.WITHDRAW.label
@@ -53,6 +53,24 @@ class Direction(models.TextChoices):
 class Importance(models.TextChoices):
     KEY = "key", _("ตัวชี้วัดสำคัญ")
     SUPPORTING = "supporting", _("ตัวชี้วัดสนับสนุน")
+
+
+class Secrecy(models.TextChoices):
+    """Class of an official document. Only the lowest may stand in the system with its file (interchange.md)."""
+
+    NORMAL = "normal", _("ปกติ")
+    CONFIDENTIAL = "confidential", _("ลับ")
+    SECRET = "secret", _("ลับมาก")
+    TOP_SECRET = "top_secret", _("ลับที่สุด")
+
+
+# The words of a document, the same in every language of the screen.
+SECRECY_WORDS = {
+    Secrecy.NORMAL: "ปกติ",
+    Secrecy.CONFIDENTIAL: "ลับ",
+    Secrecy.SECRET: "ลับมาก",
+    Secrecy.TOP_SECRET: "ลับที่สุด",
+}
 
 
 class Stage(models.TextChoices):

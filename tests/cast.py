@@ -75,7 +75,9 @@ def small_set(code: str = "small") -> CriteriaSet:
 
 def _areas(item: Item, areas: dict[str, list[str]]) -> None:
     for order, (code, questions) in enumerate(areas.items(), 1):
-        area = Area.objects.create(item=item, code=code, order=order, title_th=f"ประเด็น {code}", title_en=f"Area {code}")
+        area = Area.objects.create(
+            item=item, code=code, order=order, title_th=f"ประเด็น {code}", title_en=f"Area {code}"
+        )
         Question.objects.bulk_create(
             Question(
                 area=area,
@@ -193,7 +195,10 @@ def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
 
 def add_remark(assessment: Assessment, cast: Cast, text: str = "โปรดเพิ่มตัวอย่างผลการทบทวน"):
     return assessment.remarks.create(
-        submission=assessment.submissions.first(), author=cast.coordinator, number=assessment.remarks.count() + 1, text=text
+        submission=assessment.submissions.first(),
+        author=cast.coordinator,
+        number=assessment.remarks.count() + 1,
+        text=text,
     )
 
 
@@ -211,3 +216,24 @@ def decide_all(assessment: Assessment, cast: Cast, percent: int = 50) -> None:
             reason="ผู้ตรวจเห็นพ้องกันในที่ประชุมฉันทามติ",
             confirmed=True,
         )
+
+
+def make_everybody(cast: Cast) -> dict[str, User | None]:
+    """The roles of the access matrix by the names of its columns: the cast, and those who stand just outside.
+
+    The coordinator in scope is of the ministry of the unit, the other one of another ministry; None is anonymous.
+    """
+    other_ministry = make_unit("M07", "กระทรวงการคลัง", UnitKind.MINISTRY)
+    return {
+        "contributor": cast.contributor,
+        "lead": cast.lead,
+        "approver": cast.approver,
+        "manager": cast.manager,
+        "stranger": cast.stranger,
+        "coordinator": make_user("coordinator-of-ministry", (Role.COORDINATOR, cast.unit.parent)),
+        "other_coordinator": make_user("coordinator-of-other-ministry", (Role.COORDINATOR, other_ministry)),
+        "assessor": cast.assessor,
+        "other_assessor": make_user("other-assessor", (Role.ASSESSOR, None)),
+        "administrator": cast.administrator,
+        "anonymous": None,
+    }

@@ -6,7 +6,7 @@ A rule takes a Subject and yields problems: an error stops the submission, a war
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assessments.models import Answer, Assessment, Indicator
+from assessments.models import Answer, Assessment, Citation, Indicator
 from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
 from criteria.outline import Outline, outline_of
 
@@ -30,6 +30,7 @@ class Subject:
     card: Scorecard
     answers: dict[str, Answer]
     indicators: list[Indicator]
+    citations: list[Citation]
 
 
 Rule = Callable[[Subject], Iterator[Problem]]
@@ -46,6 +47,7 @@ def subject_of(assessment: Assessment) -> Subject:
         card=scorecard(outline, inputs_from_rows(assessment)),
         answers={answer.question.code: answer for answer in answers},
         indicators=list(assessment.indicators.for_document()),
+        citations=list(Citation.objects.of(assessment)),
     )
 
 

@@ -2,6 +2,7 @@ from assessments.models.answer import Answer, AnswerRevision
 from assessments.models.assessment import Assessment
 from assessments.models.cycle import Cycle
 from assessments.models.event import AssessmentEvent
+from assessments.models.evidence import Citation, Evidence
 from assessments.models.indicator import Indicator, IndicatorYear
 from assessments.models.review import Assignment, Finding, Remark
 from assessments.models.score import Score
@@ -13,7 +14,9 @@ __all__ = [
     "Assessment",
     "AssessmentEvent",
     "Assignment",
+    "Citation",
     "Cycle",
+    "Evidence",
     "Finding",
     "Indicator",
     "IndicatorYear",

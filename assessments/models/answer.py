@@ -14,13 +14,8 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(~Q(text="") | ~Q(not_applicable=""))
 
     def for_document(self):
-        """Everything that a document prints, in three queries, by code."""
-        return (
-            self.exclude(version=0)
-            .select_related("question")
-            .prefetch_related("characteristics", "success_factors")
-            .order_by("question__code")
-        )
+        """Everything that a document prints, in three queries."""
+        return self.select_related("question").prefetch_related("characteristics", "success_factors")
 
 
 class Answer(models.Model):

@@ -1,19 +1,22 @@
 """Takes a document that has been read into the draft of its unit, year and set: all of it or nothing."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from assessments.document import document_of
-from assessments.models import Answer, AnswerRevision, Assessment, Cycle, Indicator, Score
-from assessments.scorecard import inputs_from_rows, scorecard
+from assessments.models import Answer, AnswerRevision, Assessment, Cycle, Indicator, IndicatorYear, Score
+from assessments.scorecard import ScoreEntry, inputs_from_rows, scorecard
 from assessments.scoring.confirmation import Refusal, refusal
 from assessments.services.assessments import create_assessment
 from assessments.services.events import record
-from assessments.services.indicators import write_years
+from assessments.services.evidence import EvidenceDiffers, replace_citations
+from assessments.services.indicators import YearFigures, year_rows
 from assessments.services.locks import lock_assessment
 from assessments.services.scores import FIELDS, lapse_moved_confirmations
 from assessments.statuses import EDITABLE, EventKind, Stage
@@ -21,6 +24,10 @@ from criteria.models import Characteristic, SuccessFactor
 from thai.text import graphemes
 
 DAYS_OF_A_NEW_CYCLE = 90
+SECTION_KEYS = (("answers", "question"), ("indicators", "code"), ("item_scores", "item"), ("evidence", "code"))
+INDICATOR_COLUMNS = ("name", "unit_of_measure", "direction", "importance", "comparator_name")
+SAID_COLUMNS = ("percent", "reason", "confirmed", "confirmed_band")
+SCORE_COLUMNS = (*FIELDS.values(), *SAID_COLUMNS)
 
 
 class ImportRefused(Exception):
@@ -60,9 +67,9 @@ def import_document(document, *, dry_run: bool = False, operator: str = "", is_d
 
 
 def differences(before: dict, after: dict) -> list[str]:
-    """A line for each answer, indicator and score that is new, changed or gone."""
+    """A line for each answer, indicator, score and record of evidence that is new, changed or gone."""
     lines = []
-    for section, key in (("answers", "question"), ("indicators", "code"), ("item_scores", "item")):
+    for section, key in SECTION_KEYS:
         old = {row[key]: row for row in before[section]}
         new = {row[key]: row for row in after[section]}
         for code in sorted({*old, *new}):
@@ -75,17 +82,20 @@ def differences(before: dict, after: dict) -> list[str]:
 def _draft(document, is_demo: bool):
     unit = Unit.objects.filter(code=document.unit_code).first()
     if unit is None:
-        raise ImportRefused([_("unit.code: ไม่มีหน่วยงาน “%s” ในระบบ ให้โหลดหน่วยงานก่อนด้วย load_units") % document.unit_code])
+        message = _("unit.code: ไม่มีหน่วยงาน “%s” ในระบบ ตรวจรหัส หรือโหลดหน่วยงานก่อนด้วย load_units")
+        raise ImportRefused([message % document.unit_code])
     now = timezone.now()
     cycle, _made = Cycle.objects.get_or_create(
         criteria_set=document.outline.criteria_set,
         fiscal_year=document.fiscal_year,
         defaults={"opens": now, "closes": now + timedelta(days=DAYS_OF_A_NEW_CYCLE)},
     )
-    found = Assessment.objects.filter(unit=unit, cycle=cycle).first()
-    if found is None:
-        found = create_assessment(unit=unit, cycle=cycle, actor=None, now=now, is_demo=is_demo)
-    assessment, now = lock_assessment(found.pk)
+    found = Assessment.objects.filter(unit=unit, cycle=cycle)
+    if not found.exists():
+        # Another import may make the same draft at this moment; then that one is taken.
+        with suppress(IntegrityError), transaction.atomic():
+            create_assessment(unit=unit, cycle=cycle, actor=None, now=now, is_demo=is_demo)
+    assessment, now = lock_assessment(found.get().pk)
     if assessment.status not in EDITABLE:
         message = _("แบบประเมินของหน่วยงานนี้อยู่ในสถานะ “%s” นำเข้าได้เฉพาะฉบับร่างหรือที่ถูกส่งคืน")
         raise ImportRefused(["$: " + message % assessment.get_status_display()])
@@ -96,10 +106,12 @@ def _write(assessment: Assessment, document, now) -> None:
     if document.answers is not None:
         _replace_answers(assessment, document, now)
     if document.indicators is not None:
-        _replace_indicators(assessment, document)
-    _refuse_not_applicable_with_indicators(assessment, document)
+        _replace_indicators(assessment, document, now)
+    _refuse_not_applicable_with_indicators(assessment)
     if document.item_scores is not None:
-        _replace_scores(assessment, document)
+        _replace_scores(assessment, document, now)
+    if document.evidence is not None:
+        _replace_citations(assessment, document)
     lapse_moved_confirmations(assessment.pk, actor=None, now=now)
 
 
@@ -122,7 +134,9 @@ def _replace_answers(assessment, document, now) -> None:
             )
         _set_tags(answer.characteristics, [characteristics[code] for code in row.characteristics] if row else [])
         _set_tags(answer.success_factors, [factors[code] for code in row.success_factors] if row else [])
-    Answer.objects.bulk_update(changed, ["text", "not_applicable", "version", "updated_at", "updated_by"], batch_size=50)
+    Answer.objects.bulk_update(
+        changed, ["text", "not_applicable", "version", "updated_at", "updated_by"], batch_size=50
+    )
     AnswerRevision.objects.bulk_create(revisions)
 
 
@@ -132,14 +146,39 @@ def _set_tags(relation, wanted: list) -> None:
         relation.set(wanted)
 
 
-def _replace_indicators(assessment, document) -> None:
-    assessment.indicators.all().delete()
+def _replace_indicators(assessment, document, now) -> None:
+    """Indicators of the same code are the same: changed ones get a new version, so that open pages see it."""
+    assessment.indicators.exclude(code__in=[row.code for row in document.indicators]).delete()
+    held = {indicator.code: indicator for indicator in assessment.indicators.prefetch_related("years")}
+    new, changed = [], []
     for row in document.indicators:
-        indicator = Indicator.objects.create(assessment=assessment, code=row.code, **row.fields.columns)
-        write_years(indicator, row.fields.years)
+        indicator = held.get(row.code)
+        if indicator is None:
+            new.append(Indicator(assessment=assessment, code=row.code, **row.fields.columns))
+        elif not _same(indicator, row.fields):
+            for column, value in row.fields.columns.items():
+                setattr(indicator, column, value)
+            indicator.version += 1
+            indicator.updated_at, indicator.updated_by = now, None
+            changed.append(indicator)
+    Indicator.objects.bulk_create(new)
+    columns = ["area", *INDICATOR_COLUMNS, "version", "updated_at", "updated_by"]
+    Indicator.objects.bulk_update(changed, columns, batch_size=50)
+    IndicatorYear.objects.filter(indicator__in=[indicator.pk for indicator in changed]).delete()
+    years = {row.code: row.fields.years for row in document.indicators}
+    IndicatorYear.objects.bulk_create(
+        row for indicator in new + changed for row in year_rows(indicator, years[indicator.code])
+    )
 
 
-def _refuse_not_applicable_with_indicators(assessment, document) -> None:
+def _same(indicator: Indicator, fields) -> bool:
+    years = {year.fiscal_year: YearFigures(year.value, year.target, year.comparator) for year in indicator.years.all()}
+    return years == fields.years and all(
+        getattr(indicator, column) == value for column, value in fields.columns.items()
+    )
+
+
+def _refuse_not_applicable_with_indicators(assessment) -> None:
     held = set(assessment.indicators.values_list("area_id", flat=True))
     marked = assessment.answers.exclude(not_applicable="").select_related("question")
     codes = [answer.question.code for answer in marked if answer.question.area_id in held]
@@ -148,36 +187,54 @@ def _refuse_not_applicable_with_indicators(assessment, document) -> None:
         raise ImportRefused([f"answers ({code}): {message}" for code in sorted(codes)])
 
 
-def _replace_scores(assessment, document) -> None:
-    assessment.scores.filter(stage=Stage.SELF).delete()
+def _replace_citations(assessment, document) -> None:
+    try:
+        replace_citations(assessment, document.evidence)
+    except EvidenceDiffers as differs:
+        raise ImportRefused(differs.problems) from None
+
+
+def _replace_scores(assessment, document, now) -> None:
+    """A score that says the same stays as it is; a confirmed one holds for the band suggested now."""
+    wanted = _wanted_scores(assessment, document)
+    own = assessment.scores.filter(stage=Stage.SELF)
+    own.exclude(item__in=list(wanted)).delete()
+    held = {score.item_id: score for score in own}
+    new, changed = [], []
+    for item, values in wanted.items():
+        score = held.get(item)
+        if score is None:
+            new.append(Score(assessment=assessment, item_id=item, stage=Stage.SELF, **values))
+        elif any(getattr(score, column) != value for column, value in values.items()):
+            for column, value in values.items():
+                setattr(score, column, value)
+            score.version += 1
+            score.updated_at, score.author = now, None
+            changed.append(score)
+    Score.objects.bulk_create(new)
+    Score.objects.bulk_update(changed, [*SCORE_COLUMNS, "version", "updated_at", "author"], batch_size=50)
+
+
+def _wanted_scores(assessment, document) -> dict[int, dict]:
+    """The columns of each score by key of its item. Raises ImportRefused for confirmations that break a rule."""
+    entries = {row.item: ScoreEntry(row.factors, row.percent, row.reason) for row in document.item_scores}
+    card = scorecard(document.outline, replace(inputs_from_rows(assessment), entries=entries))
+    wanted, problems = {}, []
     for row in document.item_scores:
-        Score.objects.create(
-            assessment=assessment,
-            item_id=document.outline.items[row.item].pk,
-            stage=Stage.SELF,
-            percent=row.percent,
-            reason=row.reason,
-            confirmed=row.confirmed,
-            **{column: row.factors.get(name) for name, column in FIELDS.items()},
-        )
-    card = scorecard(document.outline, inputs_from_rows(assessment))
-    problems = []
-    for row in document.item_scores:
+        suggestion, band = card.items[row.item].suggestion, None
         if row.confirmed:
-            problems += _settle(assessment, card, row)
+            length = graphemes(row.reason.strip())
+            refused = refusal(row.percent, suggestion, card.scale, reason_graphemes=length)
+            if refused:
+                problems.append(f"item_scores ({row.item}): {refusal_message(refused)}")
+            else:
+                band = suggestion.band
+        values = {column: row.factors.get(name) for name, column in FIELDS.items()}
+        said = (row.percent, row.reason, row.confirmed, band)
+        wanted[document.outline.items[row.item].pk] = values | dict(zip(SAID_COLUMNS, said, strict=True))
     if problems:
         raise ImportRefused(problems)
-
-
-def _settle(assessment, card, row) -> list[str]:
-    """The confirmation holds for the band suggested now; or the reason why it cannot be taken."""
-    suggestion = card.items[row.item].suggestion
-    refused = refusal(row.percent, suggestion, card.scale, reason_graphemes=graphemes(row.reason.strip()))
-    if refused:
-        return [f"item_scores ({row.item}): {refusal_message(refused)}"]
-    scores = assessment.scores.filter(stage=Stage.SELF, item__code=row.item)
-    scores.update(confirmed_band=suggestion.band)
-    return []
+    return wanted
 
 
 def refusal_message(refused: Refusal) -> str:

@@ -116,7 +116,12 @@ def delete_indicator(*, indicator: Indicator, version: int, actor) -> None:
 def write_years(indicator: Indicator, years: Mapping[int, YearFigures]) -> None:
     """The years of the indicator are exactly these; a year without any figure is left out."""
     indicator.years.all().delete()
-    IndicatorYear.objects.bulk_create(
+    IndicatorYear.objects.bulk_create(year_rows(indicator, years))
+
+
+def year_rows(indicator: Indicator, years: Mapping[int, YearFigures]) -> list[IndicatorYear]:
+    """The rows of these years, not stored yet; a year without any figure is left out."""
+    return [
         IndicatorYear(
             indicator=indicator,
             fiscal_year=year,
@@ -126,7 +131,7 @@ def write_years(indicator: Indicator, years: Mapping[int, YearFigures]) -> None:
         )
         for year, figures in sorted(years.items())
         if figures
-    )
+    ]
 
 
 def _finish(assessment, kind, note, actor, now) -> None:

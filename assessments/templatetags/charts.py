@@ -40,8 +40,8 @@ def spark(context, row) -> SafeString:
 @register.simple_tag
 def steps(value: int | None) -> SafeString:
     """Five steps, as many filled as the factor has reached; the figure stands beside it as text."""
-    boxes = ((STEP * at, WIDTH, "pt-on" if value is not None and at < value else "pt-off") for at in range(TOP))
-    body = format_html_join("", '<rect x="{:.1f}" width="{}" height="12" rx="2" class="{}"/>', boxes)
+    boxes = ((f"{STEP * at:.1f}", "pt-on" if value is not None and at < value else "pt-off") for at in range(TOP))
+    body = format_html_join("", f'<rect x="{{}}" width="{WIDTH}" height="12" rx="2" class="{{}}"/>', boxes)
     return format_html('<svg class="steps" viewBox="0 0 96 12" aria-hidden="true" focusable="false">{}</svg>', body)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from thai.text import GRAPHEME
+import regex
 
-LONGEST_MARKED = 1_500  # graphemes of a paragraph; longer ones are marked whole
-SHORTEST_SAME = 4  # a shorter run of equal graphemes between two differences is read as part of them
+# Numbers and Latin words are compared whole, everything else grapheme by grapheme.
+PART = regex.compile(r"[0-9๐-๙]+(?!\p{M})|[A-Za-z]+(?!\p{M})|\X")
+LONGEST_MARKED = 1_500  # parts of a paragraph; longer ones are marked whole
+SHORTEST_SAME = 4  # a shorter run of equal parts between two differences is read as part of them
 
 Piece = tuple[str, bool]  # the text, and whether it stands on this side alone
 
@@ -49,8 +51,8 @@ def _differing(left: Sequence[str], right: Sequence[str]) -> Iterator[Row]:
 
 
 def _marked(theirs: str, mine: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both paragraphs in pieces, compared grapheme by grapheme so that no mark leaves its letter."""
-    left, right = GRAPHEME.findall(theirs), GRAPHEME.findall(mine)
+    """Both paragraphs in pieces; no mark leaves its letter."""
+    left, right = PART.findall(theirs), PART.findall(mine)
     if max(len(left), len(right)) > LONGEST_MARKED:
         return _whole(theirs), _whole(mine)
     pieces: tuple[list[Piece], list[Piece]] = ([], [])

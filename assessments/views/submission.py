@@ -9,6 +9,7 @@ from assessments.document import FrozenDocument
 from assessments.models import Assessment
 from assessments.permissions import REVIEW_PAGE, VIEW, VIEW_SUBMISSION, permit
 from assessments.views.indicators import frozen_rows, indicator_table
+from criteria.models import Question
 from criteria.outline import ItemOutline, Outline, outline_of
 
 
@@ -50,6 +51,11 @@ def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessmen
         "item": item,
         "result": result,
         "table": table,
-        "areas": [(area, [(each, frozen.answers.get(each.code)) for each in area.questions]) for area in item.areas],
+        "areas": [(area, [_frozen_answer(frozen, each) for each in area.questions]) for area in item.areas],
         "answered": sum(question.code in frozen.answers for question in item.questions),
     }
+
+
+def _frozen_answer(frozen: FrozenDocument, question: Question) -> tuple[Question, dict | None, list[dict]]:
+    """The question, its answer (None where there is none), and the evidence it cites."""
+    return question, frozen.answers.get(question.code), frozen.evidence.get(question.code, [])

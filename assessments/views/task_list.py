@@ -113,5 +113,8 @@ def _waiting(roles, outline, open_questions, unconfirmed) -> dict:
     writes = Role.CONTRIBUTOR in roles or Role.LEAD in roles
     questions = open_questions[:MOST_SHOWN] if writes else []
     items = unconfirmed[: MOST_SHOWN - len(questions)] if Role.LEAD in roles else []
-    named = [(f"{outline.item_of_question[question.code].code} {question.official_number}", question) for question in questions]
+    named = [
+        (f"{outline.item_of_question[question.code].code} {question.official_number}", question)
+        for question in questions
+    ]
     return {"questions": named, "items": items}

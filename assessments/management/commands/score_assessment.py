@@ -2,8 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.score_document import ScoreMissing, score_document
 from assessments.models import Assessment
+from assessments.score_document import ScoreMissing, score_document
 from assessments.statuses import Stage
 
 

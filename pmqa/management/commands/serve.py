@@ -1,3 +1,4 @@
+import contextlib
 import ctypes
 import os
 import signal
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         bin_folder = Path(sys.executable).parent
         web = [bin_folder / "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning"]
+        web += ["--respawn-failed-workers"]
         jobs = [sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--interval", poll_interval()]
         jobs += ["--no-startup-delay", "--no-reload"]
         children = [start([*web, "pmqa.wsgi:application"]), start(jobs)]
@@ -83,9 +85,11 @@ def first_administrator() -> str:
 
 
 def start(command: list) -> subprocess.Popen:
-    """A child in the same process group that does not outlive this process."""
+    """A child with a process group of its own, for its own children; it does not outlive this process."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "pmqa.settings"}
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, preexec_fn=end_with_parent)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603  our own programs
+        command, cwd=settings.BASE_DIR, env=environment, start_new_session=True, preexec_fn=end_with_parent
+    )
 
 
 def end_with_parent() -> None:
@@ -95,12 +99,12 @@ def end_with_parent() -> None:
 
 
 def stop(children: list[subprocess.Popen]) -> None:
-    """Asks every child to end, and ends what has not after ten seconds."""
+    """Asks every child to end; after that, or after ten seconds, nothing of its group is left."""
     for child in children:
         if child.poll() is None:
             child.terminate()
     for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)

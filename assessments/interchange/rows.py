@@ -1,0 +1,229 @@
+"""The rows of `pmqa-assessment/1`, one reader a section: a row ready to be written, or None with its problems."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from assessments.interchange.reading import Reading, shown
+from assessments.models.indicator import VALUE_YEARS
+from assessments.scoring.confirmation import REASON_GRAPHEMES
+from assessments.scoring.scale import PROCESS_FACTORS
+from assessments.services.indicators import IndicatorFields, YearFigures
+from assessments.statuses import SECRECY_WORDS, Direction, Importance, Secrecy, Stage
+from criteria.models import Characteristic, SuccessFactor
+from thai.text import graphemes
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+YEAR = re.compile(r"[0-9]{4}")
+SECRECY_OF_WORD = {word: secrecy for secrecy, word in SECRECY_WORDS.items()}
+
+
+@dataclass
+class AnswerRow:
+    question: str
+    text: str
+    not_applicable: str
+    characteristics: list[str]
+    success_factors: list[str]
+
+
+@dataclass
+class IndicatorRow:
+    code: str
+    item: str
+    fields: IndicatorFields
+
+
+@dataclass
+class ScoreRow:
+    item: str
+    factors: dict[str, int]
+    percent: int | None
+    reason: str
+    confirmed: bool
+
+
+@dataclass
+class EvidenceRow:
+    """A record, and the pages cited by code of the question."""
+
+    code: str
+    title: str
+    secrecy: Secrecy
+    sha256: str
+    citations: dict[str, str]
+
+
+def known_tags() -> dict[str, set[str]]:
+    return {
+        "characteristics": set(Characteristic.objects.values_list("code", flat=True)),
+        "success_factors": set(SuccessFactor.objects.values_list("code", flat=True)),
+    }
+
+
+def read_answer(reading: Reading, where: str, row, tags: dict[str, set[str]]) -> AnswerRow | None:
+    known = {"question", "text", "not_applicable", "characteristics", "success_factors"}
+    if not reading.keys(where, row, known, {"question", "text"}) or not _is_question(reading, where, row["question"]):
+        return None
+    reason = reading.text(f"{where}.not_applicable", row.get("not_applicable", "")).strip()
+    if reason and graphemes(reason) < REASON_GRAPHEMES:
+        reading.refuse(f"{where}.not_applicable", _("เหตุผลต้องยาวอย่างน้อย %d ตัวอักษร") % REASON_GRAPHEMES)
+    return AnswerRow(
+        row["question"],
+        reading.text(f"{where}.text", row["text"]),
+        reason,
+        _tags(reading, where, "characteristics", row, tags),
+        _tags(reading, where, "success_factors", row, tags),
+    )
+
+
+def _is_question(reading: Reading, where: str, code) -> bool:
+    if isinstance(code, str) and code in reading.outline.questions:
+        return True
+    reading.refuse(f"{where}.question", _("ชุดเกณฑ์นี้ไม่มีคำถาม “%s” ตรวจรหัสคำถาม") % shown(code))
+    return False
+
+
+def _tags(reading: Reading, where: str, key: str, row: dict, tags: dict[str, set[str]]) -> list[str]:
+    given = reading.rows(f"{where}.{key}", row.get(key, []))
+    for code in given:
+        if not isinstance(code, str) or code not in tags[key]:
+            words = {"code": shown(code), "known": ", ".join(sorted(tags[key]))}
+            reading.refuse(f"{where}.{key}", _("ไม่รู้จัก “%(code)s” ให้ใช้ %(known)s") % words)
+    return given
+
+
+def read_indicator(reading: Reading, where: str, row) -> IndicatorRow | None:
+    required = {"code", "item", "area", "name", "unit_of_measure", "direction", "importance", "values"}
+    if not reading.keys(where, row, required | {"targets", "comparator"}, required):
+        return None
+    area = _area(reading, where, row)
+    comparator = {} if row.get("comparator") is None else row["comparator"]
+    if not reading.keys(f"{where}.comparator", comparator, {"name", "values"}, set()):
+        return None
+    fields = IndicatorFields(
+        area=area,
+        name=reading.line(f"{where}.name", row["name"], most=300, required=True),
+        unit_of_measure=reading.line(f"{where}.unit_of_measure", row["unit_of_measure"], most=60),
+        direction=reading.choice(f"{where}.direction", row["direction"], Direction.values),
+        importance=reading.choice(f"{where}.importance", row["importance"], Importance.values),
+        comparator_name=reading.line(f"{where}.comparator.name", comparator.get("name", ""), most=200),
+        years=_years(reading, where, row, comparator),
+    )
+    code = reading.line(f"{where}.code", row["code"], most=20, required=True)
+    return IndicatorRow(code, row["item"], fields) if area and code else None
+
+
+def _area(reading: Reading, where: str, row: dict):
+    item = reading.outline.items.get(row["item"]) if isinstance(row["item"], str) else None
+    if item is None or not item.is_results:
+        reading.refuse(f"{where}.item", _("ชุดเกณฑ์นี้ไม่มีหัวข้อผลลัพธ์ “%s” ตรวจรหัสหัวข้อ") % shown(row["item"]))
+        return None
+    for area in item.areas:
+        if area.code == row["area"]:
+            return area
+    codes = ", ".join(area.code for area in item.areas)
+    message = _("“%(area)s” ไม่ใช่ประเด็นของหัวข้อ %(item)s ให้ใช้ %(codes)s")
+    reading.refuse(f"{where}.area", message % {"area": shown(row["area"]), "item": item.code, "codes": codes})
+    return None
+
+
+def _years(reading: Reading, where: str, row: dict, comparator: dict) -> dict[int, YearFigures]:
+    values = _figures(reading, f"{where}.values", row["values"])
+    targets = _figures(reading, f"{where}.targets", row.get("targets", {}))
+    compared = _figures(reading, f"{where}.comparator.values", comparator.get("values", {}))
+    return {
+        year: YearFigures(values.get(year), targets.get(year), compared.get(year))
+        for year in sorted({*values, *targets, *compared})
+    }
+
+
+def _figures(reading: Reading, where: str, given) -> dict[int, Decimal]:
+    if not isinstance(given, dict):
+        reading.refuse(where, _('ต้องเป็นวัตถุ JSON ของปีกับค่า เช่น {"2568": "96.2"}'))
+        return {}
+    found = {}
+    for year, value in given.items():
+        if not YEAR.fullmatch(year) or not VALUE_YEARS[0] <= int(year) <= VALUE_YEARS[1]:
+            reading.refuse(f"{where}.{shown(year)}", _("ปีต้องเป็น พ.ศ. ตั้งแต่ %d ถึง %d") % VALUE_YEARS)
+            continue
+        number = reading.number(f"{where}.{year}", value)
+        if number is not None:
+            found[int(year)] = number
+    return found
+
+
+def read_score(reading: Reading, where: str, row) -> ScoreRow | None:
+    known = {"stage", "item", "factors", "percent", "reason", "confirmed"}
+    if not reading.keys(where, row, known, {"stage", "item", "percent"}):
+        return None
+    if row["stage"] != Stage.SELF:
+        reading.refuse(f"{where}.stage", _("รับเฉพาะคะแนนประเมินตนเอง (self) ลบแถวนี้ออก"))
+    item = reading.outline.items.get(row["item"]) if isinstance(row["item"], str) else None
+    if item is None or not (item.is_process or item.is_results):
+        reading.refuse(f"{where}.item", _("ชุดเกณฑ์นี้ไม่มีหัวข้อ “%s” ที่ให้คะแนน ตรวจรหัสหัวข้อ") % shown(row["item"]))
+        return None
+    percent = _percent(reading, where, row["percent"])
+    confirmed = row.get("confirmed", percent is not None)
+    if not isinstance(confirmed, bool) or (confirmed and row["percent"] is None):
+        reading.refuse(f"{where}.confirmed", _("ต้องเป็น true หรือ false และเป็น true ได้เมื่อมีร้อยละ"))
+        confirmed = False
+    factors = _factors(reading, where, row.get("factors"), item)
+    return ScoreRow(item.code, factors, percent, reading.text(f"{where}.reason", row.get("reason", "")), confirmed)
+
+
+def _percent(reading: Reading, where: str, value) -> int | None:
+    if value is None:
+        return None
+    allowed = {percent for band in reading.outline.criteria_set.bands for percent in band}
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value not in allowed:
+        reading.refuse(f"{where}.percent", _("ร้อยละต้องเป็น 0, 5, 10, … 100 หรือ null"))
+        return None
+    return int(value)
+
+
+def _factors(reading: Reading, where: str, given, item) -> dict[str, int]:
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        reading.refuse(f"{where}.factors", _('ต้องเป็นวัตถุ JSON เช่น {"A": 3, "D": 3, "L": 2, "I": 3}'))
+        return {}
+    if item.is_results and given:
+        reading.refuse(f"{where}.factors", _("ปัจจัยของหัวข้อผลลัพธ์คำนวณจากตัวชี้วัด ให้ลบออก"))
+        return {}
+    for name, value in given.items():
+        whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 5
+        if name not in PROCESS_FACTORS or not whole:
+            reading.refuse(f"{where}.factors.{shown(name)}", _("ใช้ได้เฉพาะ A D L I และค่า 0 ถึง 5"))
+            return {}
+    return dict(given)
+
+
+def read_evidence(reading: Reading, where: str, row) -> EvidenceRow | None:
+    known = {"code", "title", "class", "sha256", "citations"}
+    if not reading.keys(where, row, known, {"code", "title", "class"}):
+        return None
+    code = reading.line(f"{where}.code", row["code"], most=20, required=True)
+    title = reading.line(f"{where}.title", row["title"], most=300, required=True)
+    word = reading.choice(f"{where}.class", row["class"], list(SECRECY_OF_WORD))
+    fingerprint = row.get("sha256", "")
+    if fingerprint != "" and not (isinstance(fingerprint, str) and SHA256.fullmatch(fingerprint)):
+        reading.refuse(f"{where}.sha256", _("ต้องเป็นเลขฐานสิบหกตัวเล็ก 64 หลัก หรือเว้นว่าง"))
+    citations = _citations(reading, f"{where}.citations", row.get("citations", []))
+    return EvidenceRow(code, title, SECRECY_OF_WORD[word], fingerprint, citations) if code and word else None
+
+
+def _citations(reading: Reading, where: str, given) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for index, row in enumerate(reading.rows(where, given)):
+        place = f"{where}[{index}]"
+        if not reading.keys(place, row, {"question", "pages"}, {"question"}):
+            continue
+        if not _is_question(reading, place, row["question"]):
+            continue
+        if row["question"] in found:
+            reading.refuse(f"{place}.question", _("อ้างคำถาม “%s” ซ้ำ ให้รวมเลขหน้าไว้แถวเดียว") % row["question"])
+        found[row["question"]] = reading.line(f"{place}.pages", row.get("pages", ""), most=100)
+    return found

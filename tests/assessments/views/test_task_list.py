@@ -1,0 +1,111 @@
+"""The task list: what is left first, at a constant price."""
+
+from decimal import Decimal
+
+import pytest
+
+from assessments.models import Answer, Indicator, IndicatorYear, Score
+from assessments.statuses import Stage, Status
+from criteria.models import Area, Item
+from tests.cast import answer_all, bring_to
+
+
+def page(client, assessment):
+    return client.get(f"/assessments/{assessment.pk}/")
+
+
+def states(response) -> dict[str, tuple[str, str]]:
+    rows = [row for category in response.context["categories"] for row in category.rows]
+    return {row.item.code: (row.state_word, row.score_word) for row in rows}
+
+
+def test_nothing_is_done_at_the_start(as_user, cast, assessment):
+    response = page(as_user(cast.contributor), assessment)
+    assert states(response) == {
+        "P.1": ("ยังไม่เริ่ม", ""),
+        "1.1": ("ยังไม่เริ่ม", "ยังไม่ให้คะแนน"),
+        "7.1": ("ยังไม่เริ่ม", "ยังไม่ให้คะแนน"),
+        "7.2": ("ยังไม่เริ่ม", "ยังไม่ให้คะแนน"),
+    }
+    assert "เหลืออีก 8 คำถาม" in response.content.decode()
+
+
+def test_an_answer_or_a_reason_counts_as_done(as_user, cast, assessment):
+    Answer.objects.filter(question__code="1.1-1").update(text="ก", version=1)
+    Answer.objects.filter(question__code="1.1-2").update(not_applicable="ไม่มีงานด้านนี้", version=1)
+    Answer.objects.filter(question__code="P-1").update(text="ก", version=1)
+    response = page(as_user(cast.contributor), assessment)
+    assert states(response)["1.1"] == ("กำลังทำ 2/3", "ยังไม่ให้คะแนน")
+    assert states(response)["P.1"] == ("เสร็จแล้ว", "")
+    assert [(row.answered, row.total) for row in response.context["categories"]] == [(1, 1), (2, 3), (0, 4)]
+
+
+def test_scores_stand_beside_their_items(as_user, cast, assessment):
+    answer_all(assessment)
+    Score.objects.filter(item__code="7.2").delete()
+    response = page(as_user(cast.lead), assessment)
+    assert states(response)["1.1"] == ("เสร็จแล้ว", "ยืนยัน 60 %")
+    assert [result.code for result in response.context["unconfirmed"]] == ["7.2"]
+
+
+def test_a_suggestion_is_named_as_such(as_user, cast, assessment):
+    factors = dict.fromkeys(("approach", "deployment", "learning", "integration"), 3)
+    item = Item.objects.get(code="1.1")
+    Score.objects.create(assessment=assessment, item=item, stage=Stage.SELF, **factors)
+    assert states(page(as_user(cast.lead), assessment))["1.1"][1].startswith("ระบบเสนอ ")
+
+
+def test_the_first_open_questions_wait_for_those_who_write(as_user, cast, assessment):
+    waiting = page(as_user(cast.contributor), assessment).context["waiting"]
+    assert [number for number, _question in waiting["questions"]] == [
+        "P.1 (1)",
+        "1.1 (1)",
+        "1.1 (2)",
+        "1.1 (1)",
+        "7.1 (1)",
+    ]
+    assert page(as_user(cast.approver), assessment).context["waiting"] == {"questions": [], "items": []}
+
+
+def test_scores_wait_for_the_lead_once_all_is_answered(as_user, cast, assessment):
+    assessment.answers.update(text="ก", version=1)
+    waiting = page(as_user(cast.lead), assessment).context["waiting"]
+    assert [result.code for result in waiting["items"]] == ["1.1", "7.1", "7.2"]
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_the_page_opens_in_every_status(as_user, cast, assessment, status):
+    bring_to(assessment, status, cast)
+    assert page(as_user(cast.manager), assessment).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "status"), [("coordinator", 403), ("assessor", 404), ("stranger", 404)])
+def test_others_do_not_see_it(as_user, cast, assessment, role, status):
+    assert page(as_user(getattr(cast, role)), assessment).status_code == status
+
+
+def test_an_assessor_of_a_submitted_one_is_sent_away_with_a_reason(as_user, cast, assessment):
+    bring_to(assessment, Status.SUBMITTED, cast)
+    response = page(as_user(cast.assessor), assessment)
+    assert response.status_code == 403
+    assert "บทบาทของคุณไม่มีสิทธิ์" in response.content.decode()
+
+
+def test_wrong_method_and_missing_id(as_user, cast, assessment):
+    client = as_user(cast.lead)
+    assert client.post(f"/assessments/{assessment.pk}/").status_code == 405
+    assert client.get("/assessments/999/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3, 20])
+def test_the_page_costs_the_same_for_any_number_of_rows(as_user, cast, assessment, rows, django_assert_num_queries):
+    answer_all(assessment)
+    area = Area.objects.get(item__code="7.1", code="ก")
+    for number in range(rows):
+        indicator = Indicator.objects.create(
+            assessment=assessment, area=area, code=f"7.1-{number:02}", name="ตัวชี้วัด", unit_of_measure="ร้อยละ"
+        )
+        IndicatorYear.objects.create(indicator=indicator, fiscal_year=2568, value=Decimal(90), target=Decimal(85))
+    client = as_user(cast.lead)
+    with django_assert_num_queries(10):
+        assert page(client, assessment).context["indicator_count"] == rows

@@ -1,0 +1,119 @@
+"""`make bench`: what pages cost, as ratios against a reference of the same run (quality.md 4.0).
+
+Wall clocks lie on shared machines: reference and subject alternate for ROUNDS rounds, CPU time is taken, and the
+median of the ratios is printed. The database is a throw-away SQLite file with the product's own settings.
+"""
+
+import os
+import statistics
+import sys
+import time
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import tests.settings  # noqa: E402, F401  prepares the environment before Django reads it
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, get_runner, setup_test_environment  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from tests.cast import answer_all, make_assessment, make_cast, make_cycle, make_unit, small_set  # noqa: E402
+
+ROUNDS, REQUESTS = 7, 30
+
+
+def cpu_of(action) -> float:
+    """CPU milliseconds of one call, over REQUESTS calls."""
+    began = time.process_time()
+    for _request in range(REQUESTS):
+        action()
+    return (time.process_time() - began) * 1000 / REQUESTS
+
+
+def ratio(reference, subject) -> tuple[float, float, float]:
+    """Median ratio of subject to reference, and its least and greatest round."""
+    reference(), subject()
+    rounds = []
+    for _round in range(ROUNDS):
+        base = cpu_of(reference)
+        rounds.append(cpu_of(subject) / base)
+    return statistics.median(rounds), min(rounds), max(rounds)
+
+
+def queries_of(action) -> int:
+    with CaptureQueriesContext(connection, ) as captured:
+        action()
+    ignored = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    return sum(not query["sql"].startswith(ignored) for query in captured)
+
+
+def line(name: str, queries: int, found: tuple[float, float, float], reference: str) -> None:
+    middle, least, most = found
+    sys.stdout.write(f"{name:34} {queries:7} {middle:8.1f} x {reference:10} ({least:.1f} to {most:.1f})\n")
+
+
+def saver(client: Client, assessment, url: str):
+    """A save of a new text at each call, by the version that stands."""
+    answer = assessment.answers.get(question__code="1.1-1")
+    state = {"version": answer.version, "text": 0}
+
+    def save() -> None:
+        state["text"] += 1
+        data = {"text": f"ข้อความที่ {state['text']} " + "ก" * 2000, "version": state["version"]}
+        response = client.post(url, data)
+        if response.status_code != 302:
+            raise RuntimeError(f"save answered {response.status_code}")
+        state["version"] += 1
+
+    return save
+
+
+def main() -> None:
+    cast = make_cast()
+    cycle = make_cycle(small_set())
+    assessment = make_assessment(cast.unit, cycle)
+    answer_all(assessment)
+    lead, coordinator = Client(), Client()
+    lead.force_login(cast.lead)
+    coordinator.force_login(cast.coordinator)
+    hello = lambda: lead.get("/healthz")  # noqa: E731
+    path = f"/assessments/{assessment.pk}/"
+    pages = {
+        "task list": path,
+        "answer page": f"{path}questions/1.1-1/",
+        "item page, process": f"{path}items/1.1/",
+        "item page, results": f"{path}items/7.1/",
+        "scores": f"{path}scores/",
+        "check": f"{path}check/",
+    }
+    sys.stdout.write(f"{'page':34} {'queries':>7} {'CPU':>8}   of hello\n")
+    for name, url in pages.items():
+        visit = lambda url=url: lead.get(url)  # noqa: E731
+        visit()
+        line(name, queries_of(visit), ratio(hello, visit), "hello")
+    save = saver(lead, assessment, pages["answer page"])
+    line("save an answer", queries_of(save), ratio(hello, save), "hello")
+    desk = lambda: coordinator.get("/desk/")  # noqa: E731
+    at_one = None
+    for count in (1, 10, 100, 1000):
+        for number in range(cycle.assessments.count(), count):
+            make_assessment(make_unit(f"X{number:05}", f"หน่วยงานที่ {number}"), cycle)
+        desk()
+        found = ratio(hello, desk)
+        at_one = at_one or found[0]
+        line(f"desk of {count} units", queries_of(desk), found, "hello")
+    sys.stdout.write(f"desk of 1000 units against one: {found[0] / at_one:.1f} x\n")
+
+
+if __name__ == "__main__":
+    setup_test_environment()
+    runner = get_runner(settings)(verbosity=0)
+    databases = runner.setup_databases()
+    try:
+        main()
+    finally:
+        runner.teardown_databases(databases)

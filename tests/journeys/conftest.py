@@ -1,0 +1,46 @@
+"""A real browser against a live server; skipped with a printed reason where there is no Chromium."""
+
+import os
+import shutil
+
+import pytest
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium: apt-get install -y --no-install-recommends chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, live_server):
+    """Opens a page of the live server in a browser context of its own, signed in as the person named."""
+    from tests.cast import PASSWORD
+
+    contexts = []
+
+    def open_as(username: str, **options):
+        context = chromium.new_context(base_url=live_server.url, locale="th-TH", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()

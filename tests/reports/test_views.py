@@ -1,0 +1,158 @@
+"""Asking for a report, waiting for it, taking it away: by those who may see what it is made of."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from assessments.services.workflow import perform
+from assessments.statuses import Status
+from reports import rendering
+from reports.models import RenderedReport, RenderState
+from reports.pdf import PdfUnavailable
+from tests.cast import answer_all, bring_to, decide_all, make_assessment
+
+SECRET = "ข้อความของฉบับร่างที่ยังไม่ได้ส่ง"
+
+
+def page(assessment, kind="summary", digits="arabic") -> str:
+    return f"/assessments/{assessment.pk}/reports/{kind}/?digits={digits}"
+
+
+def made(client, assessment, kind="summary") -> RenderedReport:
+    """Asks for the report; in tests the worker works at once."""
+    assert client.post(page(assessment, kind)).status_code == 302
+    return RenderedReport.objects.latest("pk")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Files lie in a folder of the test."""
+    settings.REPORTS_DIR = tmp_path
+
+
+@pytest.fixture
+def render_now(monkeypatch):
+    """Runs a queued job as soon as it is asked for, inside the test's transaction."""
+    monkeypatch.setattr(transaction, "on_commit", lambda job, **_options: job())
+
+
+def test_a_manager_asks_waits_and_takes_the_pdf_away(assessment, cast, as_user, render_now):
+    client = as_user(cast.manager)
+    report = made(client, assessment)
+    assert report.state == RenderState.READY
+    response = client.get(f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/")
+    assert response["Content-Type"] == "application/pdf"
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+    assert response["ETag"] == f'"{report.content_hash}"'
+
+
+def test_the_same_content_is_made_once(assessment, cast, as_user, render_now):
+    client = as_user(cast.manager)
+    first, second = made(client, assessment), made(client, assessment)
+    assert first == second
+    assert RenderedReport.objects.count() == 1
+
+
+def test_changed_content_is_another_report(assessment, cast, as_user, render_now):
+    client = as_user(cast.manager)
+    first = made(client, assessment, "full")
+    answer_all(assessment)
+    assert made(client, assessment, "full") != first
+
+
+def test_an_unchanged_download_is_not_sent_again(assessment, cast, as_user, render_now):
+    client = as_user(cast.manager)
+    report = made(client, assessment)
+    url = f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/"
+    assert client.get(url, headers={"if-none-match": f'"{report.content_hash}"'}).status_code == 304
+
+
+def test_without_pango_the_page_says_why(assessment, cast, as_user, render_now, monkeypatch):
+    def unavailable(_html):
+        raise PdfUnavailable
+
+    monkeypatch.setattr(rendering, "write_pdf", unavailable)
+    client = as_user(cast.manager)
+    assert made(client, assessment).state == RenderState.FAILED
+    assert "Pango" in client.get(page(assessment)).content.decode()
+
+
+def test_the_report_of_a_draft_is_for_the_unit_alone(assessment, cast, as_user, render_now):
+    report = made(as_user(cast.manager), assessment)
+    url = f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/"
+    assert as_user(cast.coordinator).get(url).status_code == 403
+    assert as_user(cast.assessor).get(url).status_code == 404
+    assert as_user(cast.stranger).get(url).status_code == 404
+
+
+def test_a_coordinator_gets_the_submission_and_never_the_live_rows(assessment, cast, as_user):
+    bring_to(assessment, Status.RETURNED, cast)
+    assessment.answers.update(text=SECRET)
+    client = as_user(cast.coordinator)
+    client.post(page(assessment, "full"))
+    report = RenderedReport.objects.get()
+    assert report.submission == assessment.submissions.get()
+    assert SECRET not in report.html
+    as_user(cast.manager).post(page(assessment, "full"))
+    assert SECRET in RenderedReport.objects.latest("pk").html
+
+
+def test_feedback_is_in_the_report_once_approved_and_closed_again_by_reopening(assessment, cast, as_user, render_now):
+    bring_to(assessment, Status.IN_REVIEW, cast)
+    client = as_user(cast.manager)
+    assert not made(client, assessment).has_feedback
+    assessment.scores.exclude(stage="self").delete()
+    decide_all(assessment, cast)
+    perform("approve", assessment_id=assessment.pk, actor=cast.coordinator)
+    report = made(client, assessment)
+    assert report.has_feedback
+    url = f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/"
+    assert client.get(url).status_code == 200
+    reason = "พบข้อมูลใหม่ที่ต้องพิจารณาเพิ่มเติม"
+    perform("reopen", assessment_id=assessment.pk, actor=cast.coordinator, reason=reason)
+    assert client.get(url).status_code == 403
+
+
+def test_unknown_kinds_hashes_and_methods(assessment, cast, as_user):
+    client = as_user(cast.manager)
+    base = f"/assessments/{assessment.pk}/reports/"
+    assert client.get(f"{base}memo/").status_code == 404
+    assert client.get(f"{base}summary/{'0' * 64}/").status_code == 404
+    assert client.post(f"{base}summary/{'0' * 64}/").status_code == 405
+    assert client.post(base).status_code == 405
+
+
+@pytest.mark.parametrize("indicators", [1, 3, 20])
+def test_the_page_asks_the_database_the_same_however_much_there_is(
+    assessment, cast, as_user, indicators, django_assert_num_queries
+):
+    area = assessment.cycle.criteria_set.categories.get(code="7").items.get(code="7.1").areas.first()
+    for number in range(indicators):
+        indicator = assessment.indicators.create(area=area, code=f"7.1-{number:02}", name="ก", unit_of_measure="ร้อยละ")
+        indicator.years.create(fiscal_year=2568, value=number)
+    client = as_user(cast.manager)
+    with django_assert_num_queries(22):
+        client.get(page(assessment, "full"))
+
+
+def test_user_text_is_printed_and_never_run(assessment, cast, as_user):
+    evil = '<script>alert(1)</script> <img src="http://127.0.0.1:9/x"> {{ 7|add:7 }} {% load static %}'
+    assessment.answers.update(text=evil, version=1)
+    as_user(cast.manager).post(page(assessment, "full"))
+    html = RenderedReport.objects.get().html
+    assert "<script>alert" not in html
+    assert "<img src=" not in html
+    assert "{{ 7|add:7 }}" in html
+
+
+def test_the_command_writes_the_pdf(assessment, cast, tmp_path):
+    path = tmp_path / "out.pdf"
+    call_command("render_report", "A0008", "2568", "small", kind="summary", output=path)
+    assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_another_units_report_is_not_reached_through_ones_own(assessment, cast, cycle, as_user, render_now):
+    report = made(as_user(cast.manager), assessment)
+    other = make_assessment(cast.other_unit, cycle)
+    url = f"/assessments/{other.pk}/reports/summary/{report.content_hash}/"
+    assert as_user(cast.stranger).get(url).status_code == 404

@@ -1,0 +1,228 @@
+"""Who gets which answer from every URL in every status: tests/access_matrix.csv, row by row.
+
+The file is written by hand from architecture.md 6.1 and 6.2, never from the code. One row is a URL name, the
+arguments that matter (`about`), and a method; one column is a role. A cell says the outcome by status:
+
+    letters  D draft, never submitted    W draft, withdrawn    S submitted    I in_review    R returned    A approved
+    cell     "DWR:ok 403" means ok in D, W and R, and 403 in every other status; "404" means 404 in all of them
+    ok       GET: 200. POST: let in, that is saved (302), shown (200), refused by a form (422) or a version (409)
+    done     the POST redirects and the database has changed
+    409      the right person at the wrong time: refused with the reason by the table of transitions (6.1)
+    403      she may know of the assessment but not do this, and reads why
+    404      she may not know of it. Who may: roles of the unit, a coordinator in scope, an assigned assessor from the
+             first submission on
+    405      wrong method, for everybody who is signed in: it is judged before any row is looked up and tells nothing
+    login    off to the sign-in page
+
+The coordinator in scope is of the unit's ministry. The administrator keeps people and reads no answers: a stranger
+here. In D nobody can have written a finding or a remark, and no report of a submission exists: there is nothing to
+find, hence 404 where the right does not depend on the status. After every POST that was not let in, every row of the
+project's tables is as it was; every POST runs inside a savepoint, so that no cell sees what another one wrote.
+"""
+
+import csv
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Finding, Indicator
+from assessments.services.workflow import perform
+from assessments.statuses import Action, FindingKind, Status
+from criteria.models import Area, Item
+from reports.models import RenderedReport, RenderState, ReportKind
+from tests.cast import add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle, make_everybody
+from tests.routes import own_routes
+from tests.rows import digest
+
+MATRIX = Path(__file__).with_name("access_matrix.csv")
+LETTERS = {
+    "D": Status.DRAFT,
+    "W": Status.DRAFT,
+    "S": Status.SUBMITTED,
+    "I": Status.IN_REVIEW,
+    "R": Status.RETURNED,
+    "A": Status.APPROVED,
+}
+OUTCOMES = {"ok", "done", "403", "404", "405", "409", "login"}
+ROLES = (
+    *("contributor", "lead", "approver", "manager", "stranger", "coordinator", "other_coordinator"),
+    *("assessor", "other_assessor", "administrator", "anonymous"),
+)
+POSTED = {"action=reopen": {"reason": "เปิดตรวจใหม่เพราะพบหลักฐานเพิ่มเติมหลังรับรองผล"}}
+LET_IN = {"GET": {200}, "POST": {200, 302, 409, 422}}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the file."""
+
+    url: str
+    about: str
+    method: str
+    cells: dict[str, str]
+
+    def expected(self, role: str, letter: str) -> str:
+        """The outcome that the cell names for this status."""
+        for part in self.cells[role].split():
+            letters, colon, outcome = part.rpartition(":")
+            if not colon or letter in letters:
+                return outcome
+        raise ValueError(f"{self.url} {self.method} {role}: no outcome in {letter}")
+
+
+@cache
+def read_matrix() -> list[Row]:
+    with MATRIX.open(newline="") as file:
+        return [Row(line.pop("url"), line.pop("about"), line.pop("method"), line) for line in csv.DictReader(file)]
+
+
+def set_stage(letter: str, cast, cycle) -> dict:
+    """An assessment in this status with one of everything that a URL can name; the names of arguments, by value."""
+    assessment = make_assessment(cast.unit, cycle, cast.lead)
+    area = Area.objects.get(item__code="7.1", code="ก")
+    indicator = Indicator.objects.create(assessment=assessment, area=area, code="7.1-01", name="ตัวชี้วัด")
+    reports = {"of_live": _report(assessment, "a")}
+    finding = remark = None
+    if letter == "D":
+        answer_all(assessment)
+    bring_to(assessment, Status.SUBMITTED if letter == "W" else LETTERS[letter], cast)
+    if letter != "D":
+        finding = _finding(assessment, cast)
+        remark = assessment.remarks.first() or add_remark(assessment, cast)
+        submission = assessment.submissions.get()
+        reports["of_submission"] = _report(assessment, "b", submission=submission)
+        reports["of_feedback"] = _report(assessment, "c", submission=submission, has_feedback=True)
+    if letter == "I":
+        decide_all(assessment, cast)
+    if letter == "W":
+        perform(Action.WITHDRAW, assessment_id=assessment.pk, actor=cast.approver)
+    return {
+        "pk": assessment.pk,
+        "indicator": indicator.pk,
+        "finding": finding.pk if finding else 1,
+        "remark": remark.pk if remark else 1,
+        "unit": cast.unit.code,
+        "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,
+        "membership": cast.contributor.memberships.get().pk,
+        "kind": ReportKind.SUMMARY,
+        "hashes": reports,
+    }
+
+
+def _finding(assessment, cast) -> Finding:
+    return Finding.objects.create(
+        submission=assessment.submissions.get(),
+        item=Item.objects.get(code="1.1"),
+        author=cast.assessor,
+        kind=FindingKind.STRENGTH,
+        nugget="มีการทบทวนวิธีการทุกปี",
+    )
+
+
+def _report(assessment, digit: str, **fields) -> str:
+    """The hash of a PDF that lies ready."""
+    report = RenderedReport.objects.create(
+        content_hash=digit * 64, assessment=assessment, kind=ReportKind.SUMMARY, state=RenderState.READY, **fields
+    )
+    report.path.write_bytes(b"%PDF-")
+    return report.content_hash
+
+
+def address_of(row: Row, stage: dict) -> str:
+    """The path of the row's URL on this stage."""
+    given = dict([row.about.split("=")]) if row.about else {}
+    if "content_hash" in given:
+        given["content_hash"] = stage["hashes"].get(given["content_hash"], "d" * 64)
+    names = own_routes()[row.url].arguments
+    return reverse(row.url, kwargs={name: given.get(name, stage.get(name)) for name in names})
+
+
+def outcome_of(response, row: Row, *, changed: bool) -> str:
+    """The word of the notation for a response; what has none is named by its status and what the view raised."""
+    status = response.status_code
+    if status == 302 and response.headers["Location"].startswith(reverse("account_login")):
+        return "login"
+    if status == 302 and changed:
+        return "done"
+    if str(status) in {"403", "404", "405"} or (status == 409 and row.url == "assessments:perform"):
+        return str(status)
+    return "ok" if status in LET_IN[row.method] else f"{status}{_problem(response)}"
+
+
+def mismatches(client: Client, role: str, letter: str, stage: dict) -> Iterator[str]:
+    """The cells of this role and status that are not as the file says, each as one readable line."""
+    before = digest()
+    for row in read_matrix():
+        expected = row.expected(role, letter)
+        where = f"{row.method} {row.url} {row.about} in {letter} as {role}:"
+        savepoint = transaction.savepoint()
+        ask = client.post if row.method == "POST" else client.get
+        response = ask(address_of(row, stage), POSTED.get(row.about, {}))
+        changed = row.method == "POST" and expected != "ok" and digest() != before
+        transaction.savepoint_rollback(savepoint)
+        found = outcome_of(response, row, changed=changed)
+        if found != expected:
+            yield f"{where} {found}, not {expected}"
+        elif changed and expected != "done":
+            yield f"{where} refused, and rows have changed"
+        elif found == "403" and not _has_reason(response):
+            yield f"{where} 403 without a reason"
+        if row.method == "GET" and digest() != before:
+            yield f"{where} reading has changed rows"
+
+
+def _problem(response) -> str:
+    """What the view raised, for a cell that answers 500."""
+    raised = getattr(response, "exc_info", None)
+    return f" ({raised[0].__name__}: {raised[1]})" if raised else ""
+
+
+def _has_reason(response) -> bool:
+    """A refusal tells its reason: in the context of its page."""
+    context = response.context or {}
+    return bool(str(context.get("reason", "") or context.get("exception", "")).strip())
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_cell_of_the_matrix(cast, cycle, settings, tmp_path, caplog, letter):
+    settings.REPORTS_DIR = tmp_path
+    caplog.set_level(logging.CRITICAL, "django.request")
+    everybody = make_everybody(cast)
+    stage = set_stage(letter, cast, cycle)
+    found = []
+    for role in ROLES:
+        client = Client(raise_request_exception=False)
+        if everybody[role]:
+            client.force_login(everybody[role])
+            client.get(reverse("assessments:help"))  # renews the session once, outside of the savepoints
+        found += mismatches(client, role, letter, stage)
+    assert not found, "\n".join(found)
+
+
+def test_the_file_is_well_formed():
+    rows = read_matrix()
+    assert [row for row in rows if tuple(row.cells) != ROLES] == []
+    assert len({(row.url, row.about, row.method) for row in rows}) == len(rows)
+    assert {row.method for row in rows} == {"GET", "POST"}
+    found = {row.expected(role, letter) for row in rows for role in ROLES for letter in LETTERS}
+    assert found == OUTCOMES
+
+
+def test_nothing_but_sign_in_help_and_health_is_public():
+    """Of our own pages only two answer somebody who is not signed in."""
+    public = {row.url for row in read_matrix() if row.cells["anonymous"] != "login"}
+    assert public == {"healthz", "assessments:help"}
+
+
+def test_the_administrator_reads_no_answers():
+    """Wherever an assessment is named, an administrator is a stranger."""
+    of_assessments = {name for name, route in own_routes().items() if "pk" in route.arguments}
+    cells = {row.cells["administrator"] for row in read_matrix() if row.url in of_assessments}
+    assert cells == {"404", "405"}
