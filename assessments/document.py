@@ -201,7 +201,12 @@ class FrozenDocument:
     @cached_property
     def card(self) -> Scorecard:
         """The self scores as they were sent."""
-        return scorecard(self.outline, inputs_from_document(self.content))
+        return scorecard(self.outline, self.inputs)
+
+    @cached_property
+    def inputs(self) -> ScoreInputs:
+        """What the self scores depend on."""
+        return inputs_from_document(self.content)
 
     def card_with(self, entries: dict[str, ScoreEntry], *, stage: str) -> Scorecard:
         """The scores of another stage over the frozen indicators."""

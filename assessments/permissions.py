@@ -43,9 +43,14 @@ class Standing:
         return bool(self.roles)
 
 
+def unit_roles_of(user, unit_id: int) -> frozenset[str]:
+    """The unit roles of this person in this very unit."""
+    return frozenset(m.role for m in user.roles_held if m.role in UNIT and m.unit_id == unit_id)
+
+
 def standing_of(user, assessment) -> Standing:
     """Unit roles count for that unit alone, a coordinator's for all below; nobody reviews a unit he belongs to."""
-    own = frozenset(m.role for m in user.roles_held if m.role in UNIT and m.unit_id == assessment.unit_id)
+    own = unit_roles_of(user, assessment.unit_id)
     if own:
         return Standing(own)
     roles = set()
@@ -143,3 +148,9 @@ def knows_of(standing: Standing, assessment) -> bool:
     if standing.roles - {Role.ASSESSOR}:
         return True
     return bool(standing) and has_been_submitted(assessment)
+
+
+def can_start(user, unit) -> Permit:
+    """Whether this person may start an assessment of the unit: its lead."""
+    allowed = Role.LEAD in unit_roles_of(user, unit.pk)
+    return Permit(allowed, "" if allowed else NOT_YOUR_ROLE)

@@ -1,7 +1,6 @@
 """Making a PDF, in the worker."""
 
 import logging
-import os
 import tempfile
 from pathlib import Path
 
@@ -34,4 +33,4 @@ def write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
         draft.write(content)
-    os.replace(draft.name, path)
+    Path(draft.name).replace(path)

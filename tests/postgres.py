@@ -69,7 +69,7 @@ class TemporaryPostgres:
 
     def start(self) -> None:
         self.account = other_account()
-        self.folder = Path(tempfile.mkdtemp(prefix="pmqapg-", dir="/tmp"))  # noqa: S108  a socket path must be short
+        self.folder = Path(tempfile.mkdtemp(prefix="pmqapg-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.host = str(self.folder)
         self.binaries = self._reachable(find_binaries())

@@ -11,7 +11,7 @@ os.environ["PMQA_ADMIN"] = "0"
 os.environ["PMQA_DEMO"] = "0"
 os.environ.pop("EMAIL_URL", None)
 
-from pmqa.settings import *  # noqa: E402, F403
+from pmqa.settings import *  # noqa: F403
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # A file, so that threads meet each other under WAL as they do in the product.

@@ -24,7 +24,7 @@ def free_port() -> int:
 
 def answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=5) as response:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=5) as response:
             return response.status == 200
     except OSError:
         return False
@@ -56,8 +56,9 @@ def served(tmp_path):
     environment = kept | {"DEBUG": "1", "PMQA_DEMO": "1", "PMQA_DATA_DIR": str(tmp_path), "PORT": str(port)}
     environment["DJANGO_SETTINGS_MODULE"] = "pmqa.settings"
     with (tmp_path / "log").open("w") as log:
+        command = [sys.executable, "manage.py", "serve"]
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
         )
         try:
             wait_for(lambda: answers(port))

@@ -77,7 +77,7 @@ def look(browser: Browser, address: str, username: str | None, pages: dict[str, 
     for width, height in ((1366, 768), (390, 844)):
         page = browser.new_context(viewport={"width": width, "height": height}, locale="th-TH").new_page()
         problems: list[str] = []
-        page.on("console", lambda message, found=problems: found.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda said, found=problems: found.append(said.text) if said.type == "error" else None)
         if username:
             page.goto(f"{address}/accounts/login/")
             page.fill("[name=login]", username)

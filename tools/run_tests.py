@@ -18,13 +18,15 @@ def start(name: str, arguments: list[str], **environment: str) -> tuple:
     (ROOT / ".cache").mkdir(exist_ok=True)
     log = (ROOT / ".cache" / f"test-{name}.log").open("w+")
     command = [sys.executable, "-m", "pytest", *arguments]
-    given = os.environ | {"XDG_CACHE_HOME": str(ROOT / ".cache"), "PMQA_RACE_ROUNDS": "50" if LONG else "10"} | environment
+    rounds = "50" if LONG else "10"
+    given = os.environ | {"XDG_CACHE_HOME": str(ROOT / ".cache"), "PMQA_RACE_ROUNDS": rounds} | environment
     return name, log, time.monotonic(), subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
 
 
 def main() -> int:
     marks = ["-m", "race or long"] if LONG else ["-m", "not long"]
-    database_only = [] if LONG else ["--ignore=tests/thai", "--ignore=tests/assessments/scoring", "--ignore=tests/journeys"]
+    pure = ("tests/thai", "tests/assessments/scoring", "tests/journeys", "tests/architecture", "tests/test_serve.py")
+    database_only = [] if LONG else [f"--ignore={path}" for path in pure]
     runs = [
         start("sqlite", marks, PMQA_TEST_DB="sqlite"),
         start("postgres", [*marks, *database_only], PMQA_TEST_DB="postgres"),

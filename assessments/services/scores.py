@@ -1,4 +1,4 @@
-"""Scores of items: self, and consensus by a coordinator; a person confirms, the system only suggests (scoring.md 1.1)."""
+"""Scores of items: self, and consensus by a coordinator. A person confirms, the system suggests (scoring.md 1.1)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -105,7 +105,7 @@ def save_consensus_score(
 
 
 def lapse_moved_confirmations(assessment_id: int, *, actor, now) -> list[str]:
-    """Confirmations whose suggested band has moved are proposals again, each with an event. The codes of their items."""
+    """Confirmations whose suggested band has moved are proposals again, each with an event; returns their items."""
     assessment = Assessment.objects.with_place().get(pk=assessment_id)
     card = scorecard(outline_of(assessment.criteria_set), inputs_from_rows(assessment))
     moved = [code for code, result in card.items.items() if result.entry.confirmed and not result.confirmed]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import Unit
 from accounts.roles import UNIT_ROLES, Role
 from assessments.models import Assessment, Cycle
-from assessments.permissions import NOT_YOUR_ROLE
+from assessments.permissions import can_start, unit_roles_of
 from assessments.services.assessments import CycleClosed, start_assessment
 from assessments.statuses import EDITABLE, Status
 
@@ -39,11 +39,11 @@ def home(request):
 def start(request, unit, cycle):
     """The unit has an assessment in this cycle."""
     unit, cycle = get_object_or_404(Unit, code=unit), get_object_or_404(Cycle, pk=cycle)
-    roles = {m.role for m in request.user.roles_held if m.unit_id == unit.pk and m.role in UNIT_ROLES}
-    if not roles:
+    if not unit_roles_of(request.user, unit.pk):
         raise Http404
-    if Role.LEAD not in roles:
-        raise PermissionDenied(str(NOT_YOUR_ROLE))
+    allowed = can_start(request.user, unit)
+    if not allowed:
+        raise PermissionDenied(str(allowed.reason))
     try:
         assessment = start_assessment(unit=unit, cycle=cycle, actor=request.user)
     except CycleClosed:

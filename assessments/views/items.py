@@ -1,6 +1,6 @@
 """One item: its questions, what its score follows from, and the self score."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.http import Http404
@@ -11,7 +11,16 @@ from assessments.access import get_assessment
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.models import Score
 from assessments.permissions import CLOSED, EDIT, SCORE_SELF, VIEW, permit
-from assessments.scorecard import ItemResult, Scorecard, inputs_from_rows, scorecard
+from assessments.scorecard import (
+    ItemResult,
+    Scorecard,
+    ScoreEntry,
+    ScoreInputs,
+    inputs_from_rows,
+    item_result,
+    scale_of,
+    scorecard,
+)
 from assessments.scoring.totals import item_points
 from assessments.services.scores import ScoreRefused, StaleScore, save_self_score
 from assessments.statuses import Stage
@@ -69,7 +78,7 @@ def score(request, pk, code):
     assessment = get_assessment(request, pk, to=SCORE_SELF)
     outline = outline_of(assessment.criteria_set)
     found = scored_item(outline, code)
-    form = ScoreForm(request.POST, item=found, scale=scorecard_of(assessment, outline).scale)
+    form = ScoreForm(request.POST, item=found, scale=scale_of(assessment.criteria_set))
     if form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
         data |= {"factors": form.factors, "confirm": form.wants_confirmation, "actor": request.user}
@@ -90,11 +99,6 @@ def scored_item(outline: Outline, code: str) -> ItemOutline:
     if found is None or not (found.is_process or found.is_results):
         raise Http404
     return found
-
-
-def scorecard_of(assessment, outline: Outline) -> Scorecard:
-    """The live self scores."""
-    return scorecard(outline, inputs_from_rows(assessment))
 
 
 def factor_rows(result: ItemResult, rubrics: dict[str, dict[int, str]], form: ScoreForm) -> list[FactorRow]:
@@ -143,7 +147,8 @@ def explanation_of(result: ItemResult, card: Scorecard) -> Explanation | None:
 
 def _page(request, assessment, outline, item, form=None, *, stale: Score | None = None, status: int = 200):
     """The page of the item; `form` is what was refused, `stale` the score that somebody else saved first."""
-    card = scorecard_of(assessment, outline)
+    inputs = inputs_from_rows(assessment)
+    card = scorecard(outline, inputs)
     result = card.items[item.code]
     stored = assessment.scores.filter(stage=Stage.SELF, item_id=item.pk).select_related("author").first()
     answers = {answer.question_id: answer for answer in assessment.answers.filter(question__in=item.questions)}
@@ -153,7 +158,7 @@ def _page(request, assessment, outline, item, form=None, *, stale: Score | None 
         "item": item,
         "result": result,
         "factors": factor_rows(result, rubrics_of(item, outline), form),
-        "explanation": explanation_of(result, card),
+        "explanation": explanation_of(previewed(result, form, inputs) if form.is_bound else result, card),
         "score": stored,
         "stale": stale,
         "questions": [(area, [(each, answers.get(each.pk)) for each in area.questions]) for area in item.areas],
@@ -170,6 +175,12 @@ def _page(request, assessment, outline, item, form=None, *, stale: Score | None 
     context["table"] = indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year)
     context["outcomes"] = [each for each in card.items.values() if each.item.is_results]
     return render(request, "assessments/item_results.html", context, status=status)
+
+
+def previewed(result: ItemResult, form: ScoreForm, inputs: ScoreInputs) -> ItemResult:
+    """The item as it would stand with the factors of the form, for the suggestion beside a form that was not saved."""
+    entries = {result.code: ScoreEntry(form.factors)}
+    return item_result(result.item, replace(inputs, entries=entries), form.scale)
 
 
 def _changed_since(stored: Score | None, answers) -> bool:

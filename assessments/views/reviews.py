@@ -35,7 +35,7 @@ from assessments.services.scores import ScoreRefused, StaleScore, save_consensus
 from assessments.services.workflow import allowed_actions
 from assessments.statuses import Action, Stage, Status
 from assessments.views.feedback import consensus_card, remarks_out
-from assessments.views.items import explanation_of, factor_rows, rubrics_of, scored_item
+from assessments.views.items import explanation_of, factor_rows, previewed, rubrics_of, scored_item
 from assessments.views.refused import keeps_typed_text
 from assessments.views.submission import frozen_item, latest_document
 from criteria.outline import ItemOutline, outline_of
@@ -102,7 +102,10 @@ def consensus(request, pk, code):
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
     form = ScoreForm(request.POST, item=item, scale=frozen.card.scale)
-    if form.is_valid():
+    is_valid = form.is_valid()
+    if "preview" in request.POST:
+        return _item_page(request, assessment, code, score_form=form)
+    if is_valid:
         data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
         data |= {"factors": form.factors, "suggestion": _suggestion(frozen, item, form), "actor": request.user}
         try:
@@ -219,7 +222,7 @@ def _item_page(request, assessment, code, *, finding_form=None, score_form=None,
         "assessment": assessment,
         "submission": frozen.submission,
         "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),
-        "explanation": explanation_of(decided, frozen.card),
+        "explanation": explanation_of(previewed(own, form, frozen.inputs) if form.is_bound else decided, frozen.card),
         "consensus": stored if sees_all else None,
         "stale": stale,
         "findings": _finding_rows(request, assessment, frozen, item),

@@ -10,16 +10,16 @@ import sys
 import time
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-import tests.settings  # noqa: E402, F401  prepares the environment before Django reads it
+import django
 
-import django  # noqa: E402
+import tests.settings  # noqa: F401  prepares the environment before Django reads it
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, get_runner, setup_test_environment  # noqa: E402
-from django.conf import settings  # noqa: E402
 
 from tests.cast import answer_all, make_assessment, make_cast, make_cycle, make_unit, small_set  # noqa: E402
 

@@ -18,7 +18,7 @@ def at_once(*functions: Callable) -> list:
         try:
             barrier.wait(10)
             results[index] = function()
-        except Exception as problem:  # noqa: BLE001  the result of the race
+        except Exception as problem:
             results[index] = problem
         finally:
             connections.close_all()

@@ -200,3 +200,11 @@ def test_the_table_shows_five_years_zero_and_what_is_missing(assessment, cast, a
         ("90", ""),
     ]
     assert (table.rows[0].comparator, table.rows[0].judged.current) == ("84", 2568)
+
+
+def test_a_refused_confirmation_shows_the_suggestion_of_what_was_chosen(assessment, cast, as_user):
+    data = FACTORS | {"version": "0", "confirm": "chosen", "percent": "90", "reason": ""}
+
+    response = as_user(cast.lead).post(url("score", assessment.pk, "1.1"), data)
+
+    assert (response.status_code, response.context["explanation"].percent) == (422, 45)

@@ -310,3 +310,12 @@ def test_the_review_takes_as_many_queries_for_any_number(
 
     with django_assert_num_queries(QUERIES[page[0]]):
         client.get(url(page[0], in_review.pk, *page[1:]))
+
+
+def test_the_suggestion_for_chosen_factors_is_shown_without_saving(in_review, cast, as_user):
+    data = CONSENSUS | {"factor_I": "1", "percent": "", "preview": "1"}
+
+    response = as_user(cast.coordinator).post(url("consensus", in_review.pk, "1.1"), data)
+
+    assert (response.status_code, response.context["explanation"].percent) == (200, 45)
+    assert not Score.objects.filter(stage=Stage.CONSENSUS).exists()

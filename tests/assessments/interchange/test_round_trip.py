@@ -1,0 +1,236 @@
+"""Out and in again: an assessment that was exported and imported elsewhere exports to the same bytes."""
+
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trials
+from hypothesis import strategies as st
+
+from assessments.document import fingerprint
+from assessments.interchange.reader import read_document
+from assessments.models import Answer, Assessment, Cycle, Evidence
+from assessments.services.answers import save_answer
+from assessments.services.imports import import_document
+from tests.assessments.interchange.sample import (
+    REASON,
+    answer,
+    export,
+    head,
+    indicator,
+    make_tags,
+    record,
+    score,
+    take,
+    whole,
+)
+from thai.digits import plain
+
+FOLDER = Path(settings.BASE_DIR, "fixtures")
+DEMOS = sorted(path.name for path in Path(FOLDER, "demo").glob("*.json"))
+
+
+def forget_everything() -> None:
+    """No assessment, cycle or evidence stands; people, units and criteria do."""
+    Assessment.objects.all().delete()
+    Evidence.objects.all().delete()
+    Cycle.objects.all().delete()
+
+
+def elsewhere(text: str) -> str:
+    """What the export says after an import into a database without assessments."""
+    forget_everything()
+    assessment, _changes = import_document(read_document(text.encode()))
+    return export(assessment)
+
+
+@pytest.fixture
+def shipped(db):
+    """The criteria and units that the product comes with."""
+    call_command("load_criteria", Path(FOLDER, "criteria", "pmqa-2562.json"), stdout=io.StringIO())
+    call_command("load_units", Path(FOLDER, "units", "units.csv"), stdout=io.StringIO())
+
+
+def test_there_are_three_demonstration_documents():
+    assert DEMOS == ["A0008-2568.json", "A0016-2568.json", "P55-2568.json"]
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_demonstration_document_comes_back_to_the_byte(shipped, name):
+    given_text = Path(FOLDER, "demo", name).read_text(encoding="utf-8")
+    first = elsewhere(given_text)
+    assert elsewhere(first) == first
+
+    # And nothing of the file was lost on the way in.
+    wanted, found = json.loads(given_text), json.loads(first)
+    for section, key in (("answers", "question"), ("indicators", "code"), ("item_scores", "item")):
+        out = {row[key]: row for row in found[section]}
+        assert sorted(out) == sorted(row[key] for row in wanted[section])
+        for row in wanted[section]:
+            for column in row.keys() & {"text", "not_applicable", "name", "values", "targets", "percent", "reason"}:
+                assert out[row[key]][column] == row[column], (row[key], column)
+
+
+@pytest.mark.django_db
+def test_equal_data_give_equal_bytes_whatever_their_order(cast, cycle):
+    make_tags()
+    document = whole()
+    first = elsewhere(json.dumps(document))
+    for section in ("answers", "indicators", "item_scores", "evidence"):
+        document[section].reverse()
+    assert elsewhere(json.dumps(document)) == first
+
+
+@pytest.mark.django_db
+def test_the_export_writes_every_key_sorted_and_plain(cast, cycle):
+    make_tags()
+    assessment, _changes = take(whole())
+    document = json.loads(export(assessment))
+
+    assert list(document) == [
+        "format",
+        "criteria_set",
+        "fiscal_year",
+        "unit",
+        "answers",
+        "indicators",
+        "item_scores",
+        "checkpoints",
+        "evidence",
+    ]
+    assert document["unit"] == {"code": "A0008", "name_th": "กรมพัฒนาที่ดิน"}
+    assert [row["question"] for row in document["answers"]] == ["1.1-1", "7.2-2", "P-1"]
+    assert document["answers"][0] == {
+        "question": "1.1-1",
+        "text": "หน่วยงานทบทวนวิสัยทัศน์ทุกปี",
+        "not_applicable": "",
+        "characteristics": ["DIGITAL", "OPEN"],
+        "success_factors": ["INNOVATION"],
+    }
+    assert document["indicators"][1] == {
+        **indicator("7.2-01", item="7.2", direction="lower", importance="supporting"),
+        "comparator": {"name": "", "values": {}},
+    }
+    assert document["item_scores"] == [
+        {
+            "stage": "self",
+            "item": "1.1",
+            "factors": {"A": 3, "D": 3, "L": 3, "I": 3},
+            "percent": 60,
+            "reason": "",
+            "confirmed": True,
+        },
+        {"stage": "self", "item": "7.1", "factors": {}, "percent": 85, "reason": "", "confirmed": True},
+    ]
+    assert document["evidence"] == [record("E01"), record("E02", **{"class": "ลับ", "sha256": ""})]
+
+
+@pytest.mark.django_db
+def test_an_answer_that_was_emptied_is_as_one_never_written(cast, cycle):
+    take(head(answers=[answer("1.1-1"), answer("1.1-2")]))
+    assessment, _changes = take(head(answers=[answer("1.1-2")]))
+    text = export(assessment)
+    assert [row["question"] for row in json.loads(text)["answers"]] == ["1.1-2"]
+    assert elsewhere(text) == text
+
+
+@pytest.mark.django_db
+def test_tags_without_a_text_come_back(assessment, cast):
+    make_tags()
+    tags = list(Answer.characteristics.rel.model._meta.get_field("characteristics").related_model.objects.all())
+    row = assessment.answers.select_related("question").get(question__code="1.1-3")
+    save_answer(answer=row, text="", version=0, actor=cast.lead, characteristics=tags)
+    text = export(assessment)
+    assert [found["characteristics"] for found in json.loads(text)["answers"]] == [["DIGITAL", "OPEN"]]
+    assert elsewhere(text) == text
+
+
+@pytest.mark.django_db
+def test_a_lapsed_confirmation_comes_back_as_a_proposal(cast, cycle):
+    take(head(indicators=[indicator()], item_scores=[score("7.1", 85)]))
+    assessment, _changes = take(head(indicators=[indicator(values={"2568": "10"})]))
+    text = export(assessment)
+    assert json.loads(text)["item_scores"][0]["confirmed"] is False
+    assert elsewhere(text) == text
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t กาน้ำ"), max_size=30)
+LINES = st.text(st.sampled_from("กขคงน้ำเ แ0๙a-"), min_size=1, max_size=20).filter(str.strip)
+NUMBERS = st.decimals(-(10**8), 10**8, places=6).map(plain) | st.integers(-(10**14), 10**14)
+FIGURES = st.dictionaries(st.integers(2500, 2699).map(str), NUMBERS, max_size=5)
+QUESTIONS = ("P-1", "1.1-1", "1.1-2", "1.1-3", "7.1-1", "7.1-2", "7.2-1", "7.2-2")
+AREAS = (("7.1", "ก"), ("7.1", "ข"), ("7.2", "ก"))  # 7.2 ข is kept for what is not applicable
+FACTORS = st.fixed_dictionaries({}, optional={name: st.integers(0, 5) for name in "ADLI"})
+
+
+@st.composite
+def documents(draw) -> dict:
+    """Documents of the small set with anything that a reader takes."""
+    answers = [
+        answer(code, draw(WORDS), characteristics=draw(st.lists(st.sampled_from(["OPEN", "DIGITAL"]), max_size=2)))
+        for code in draw(st.lists(st.sampled_from(QUESTIONS), unique=True))
+    ]
+    for row in answers:
+        if row["question"] in {"P-1", "7.2-2"} and draw(st.booleans()):
+            row["not_applicable"] = REASON
+    indicators = []
+    for number in range(draw(st.integers(0, 4))):
+        item, area = draw(st.sampled_from(AREAS))
+        indicators.append(
+            indicator(
+                f"{item}-{number:02}",
+                item=item,
+                area=area,
+                name=draw(LINES),
+                unit_of_measure=draw(LINES),
+                direction=draw(st.sampled_from(["higher", "lower"])),
+                importance=draw(st.sampled_from(["key", "supporting"])),
+                values=draw(FIGURES),
+                targets=draw(FIGURES),
+                comparator={"name": draw(LINES), "values": draw(FIGURES)},
+            )
+        )
+    percents = st.none() | st.integers(0, 20).map(lambda step: step * 5)
+    scores = [
+        score(item, draw(percents), reason=draw(WORDS) + REASON, confirmed=False)
+        for item in draw(st.lists(st.sampled_from(["1.1", "7.1", "7.2"]), unique=True))
+    ]
+    for row in scores:
+        row["confirmed"] = row["percent"] is not None and draw(st.booleans())
+        if row["item"] == "1.1" and not row["confirmed"]:
+            row["factors"] = draw(FACTORS)
+    evidence = [
+        record(
+            f"E{number}",
+            title=draw(LINES),
+            citations=[
+                {"question": code, "pages": draw(LINES)}
+                for code in draw(st.lists(st.sampled_from(QUESTIONS), min_size=1, unique=True))
+            ],
+        )
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    return head(answers=answers, indicators=indicators, item_scores=scores, evidence=evidence)
+
+
+@pytest.mark.django_db
+@trials(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(document=documents())
+def test_any_document_comes_back_to_the_byte(cast, cycle, document):
+    with transaction.atomic():
+        make_tags()
+        first = elsewhere(json.dumps(document))
+        assert elsewhere(first) == first
+        assert fingerprint(elsewhere(first)) == fingerprint(first)
+        numbers = {row["code"]: row["values"] for row in json.loads(first)["indicators"]}
+        for row in document["indicators"]:
+            assert {y: Decimal(v) for y, v in numbers[row["code"]].items()} == {
+                y: Decimal(v) for y, v in row["values"].items()
+            }
+        transaction.set_rollback(True)
