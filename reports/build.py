@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -125,9 +126,19 @@ def _cover(source: Source) -> paper.Cover:
         criteria_name=criteria_set.title_th,
         fiscal_year=assessment.fiscal_year,
         status=assessment.get_status_display(),
-        as_of=localdate(submission.submitted_at) if submission else None,
+        as_of=_as_of(assessment, submission),
         status_on=_status_on(assessment),
     )
+
+
+def _as_of(assessment: Assessment, submission: Submission | None):
+    """The day of the data: of the submission, else of the last change of an answer or indicator."""
+    if submission:
+        return localdate(submission.submitted_at)
+    answers = assessment.answers.aggregate(latest=Max("updated_at"))["latest"]
+    indicators = assessment.indicators.aggregate(latest=Max("updated_at"))["latest"]
+    latest = max(filter(None, (answers, indicators)), default=None)
+    return localdate(latest) if latest else None
 
 
 def _status_on(assessment: Assessment):
@@ -179,7 +190,7 @@ def _item(source: Source, item: ItemOutline) -> paper.ItemPart:
     return paper.ItemPart(
         code=item.code,
         title=item.title,
-        short_title=item.title.removeprefix(RESULTS_PREFIX),
+        short_title=_short(item),
         maximum=item.points,
         self_score=_score(own) if own else None,
         review_score=_score(decided) if decided else None,
@@ -188,6 +199,11 @@ def _item(source: Source, item: ItemOutline) -> paper.ItemPart:
         indicators=_indicators(source, own, item) if item.is_results else None,
         findings=tuple(_finding(finding) for finding in source.findings if finding.item.code == item.code),
     )
+
+
+def _short(item: ItemOutline) -> str:
+    """The title for narrow places: what the six outcome areas all begin with is left out."""
+    return item.title.removeprefix(RESULTS_PREFIX)
 
 
 def _score(result: ItemResult) -> paper.Score:
@@ -291,7 +307,7 @@ def _next_steps(source: Source) -> tuple[paper.NextStep, ...]:
     return tuple(
         paper.NextStep(
             code=step.code,
-            title=source.own.items[step.code].item.title,
+            title=_short(source.own.items[step.code].item),
             changes=tuple(f"{raised.factor} {raised.present}→{raised.wanted}" for raised in step.raises),
             steps=step.steps,
             gain=step.gain,

@@ -60,6 +60,7 @@ class Command(BaseCommand):
         children = [start([*web, "pmqa.wsgi:application"]), start(jobs)]
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         self.stdout.write(f"PMQA 4.0: http://{host}:{port}")
+        self.stdout.flush()
         try:
             while all(child.poll() is None for child in children):
                 time.sleep(POLL)

@@ -8,14 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from assessments.document import fingerprint
 from assessments.interchange.reader import read_document
-from assessments.models import Answer, Assessment, Cycle, Evidence
+from assessments.models import Assessment, Cycle, Evidence
 from assessments.services.answers import save_answer
 from assessments.services.imports import import_document
 from tests.assessments.interchange.sample import (
@@ -31,6 +29,7 @@ from tests.assessments.interchange.sample import (
     whole,
 )
 from thai.digits import plain
+from criteria.models import Characteristic
 
 FOLDER = Path(settings.BASE_DIR, "fixtures")
 DEMOS = sorted(path.name for path in Path(FOLDER, "demo").glob("*.json"))
@@ -41,6 +40,11 @@ def forget_everything() -> None:
     Assessment.objects.all().delete()
     Evidence.objects.all().delete()
     Cycle.objects.all().delete()
+
+
+def numbers(figures: dict) -> dict[str, Decimal]:
+    """Figures by year as numbers, however they are written."""
+    return {year: Decimal(value) for year, value in figures.items()}
 
 
 def elsewhere(text: str) -> str:
@@ -73,8 +77,10 @@ def test_a_demonstration_document_comes_back_to_the_byte(shipped, name):
         out = {row[key]: row for row in found[section]}
         assert sorted(out) == sorted(row[key] for row in wanted[section])
         for row in wanted[section]:
-            for column in row.keys() & {"text", "not_applicable", "name", "values", "targets", "percent", "reason"}:
+            for column in row.keys() & {"text", "not_applicable", "name", "percent", "reason"}:
                 assert out[row[key]][column] == row[column], (row[key], column)
+            for column in row.keys() & {"values", "targets"}:
+                assert numbers(out[row[key]][column]) == numbers(row[column]), (row[key], column)
 
 
 @pytest.mark.django_db
@@ -143,9 +149,8 @@ def test_an_answer_that_was_emptied_is_as_one_never_written(cast, cycle):
 @pytest.mark.django_db
 def test_tags_without_a_text_come_back(assessment, cast):
     make_tags()
-    tags = list(Answer.characteristics.rel.model._meta.get_field("characteristics").related_model.objects.all())
     row = assessment.answers.select_related("question").get(question__code="1.1-3")
-    save_answer(answer=row, text="", version=0, actor=cast.lead, characteristics=tags)
+    save_answer(answer=row, text="", version=0, actor=cast.lead, characteristics=Characteristic.objects.all())
     text = export(assessment)
     assert [found["characteristics"] for found in json.loads(text)["answers"]] == [["DIGITAL", "OPEN"]]
     assert elsewhere(text) == text
@@ -219,18 +224,15 @@ def documents(draw) -> dict:
     return head(answers=answers, indicators=indicators, item_scores=scores, evidence=evidence)
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def tags(db):
+    make_tags()
+
+
 @trials(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(document=documents())
-def test_any_document_comes_back_to_the_byte(cast, cycle, document):
-    with transaction.atomic():
-        make_tags()
-        first = elsewhere(json.dumps(document))
-        assert elsewhere(first) == first
-        assert fingerprint(elsewhere(first)) == fingerprint(first)
-        numbers = {row["code"]: row["values"] for row in json.loads(first)["indicators"]}
-        for row in document["indicators"]:
-            assert {y: Decimal(v) for y, v in numbers[row["code"]].items()} == {
-                y: Decimal(v) for y, v in row["values"].items()
-            }
-        transaction.set_rollback(True)
+def test_any_document_comes_back_to_the_byte(cast, cycle, tags, document):
+    first = elsewhere(json.dumps(document))
+    assert elsewhere(first) == first
+    values = {row["code"]: numbers(row["values"]) for row in json.loads(first)["indicators"]}
+    assert values == {row["code"]: numbers(row["values"]) for row in document["indicators"]}
