@@ -1,0 +1,55 @@
+"""People, units and roles for superusers (PMQA_ADMIN=1)."""
+
+from django.contrib import admin
+
+from accounts.models import Membership, Unit, User
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Shows everything and changes nothing."""
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Names and whether a person may sign in. Passwords are set by a one-time link, never here."""
+
+    list_display = ["username", "first_name", "last_name", "email", "is_active"]
+    search_fields = ["username", "first_name", "last_name"]
+    fields = ["username", "first_name", "last_name", "email", "is_active", "is_superuser", "last_login"]
+    readonly_fields = ["last_login"]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Unit)
+class UnitAdmin(ReadOnlyAdmin):
+    """Units are loaded by `load_units`, which keeps their tree; here they are read."""
+
+    list_display = ["code", "name_th", "kind", "parent"]
+    search_fields = ["code", "name_th"]
+    list_select_related = ["parent"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    """Who holds which role where."""
+
+    list_display = ["user", "role", "unit"]
+    list_filter = ["role"]
+    list_select_related = ["user", "unit"]
+    autocomplete_fields = ["user", "unit"]
