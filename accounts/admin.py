@@ -3,19 +3,7 @@
 from django.contrib import admin
 
 from accounts.models import Membership, Unit, User
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Shows everything and changes nothing."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
+from accounts.read_only_admin import ReadOnlyAdmin
 
 
 @admin.register(User)

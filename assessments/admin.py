@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.read_only_admin import ReadOnlyAdmin
 from assessments.models import (
     Answer,
     Assessment,

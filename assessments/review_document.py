@@ -21,9 +21,7 @@ def review_of(assessment: Assessment) -> dict:
             }
             for score in scores.order_by("submission__number", "stage", "item__code", "author__username")
         ],
-        "findings": [
-            row for submission in assessment.submissions.order_by("number") for row in _findings(submission)
-        ],
+        "findings": [row for submission in assessment.submissions.order_by("number") for row in _findings(submission)],
         "remarks": [
             {
                 "submission": remark.submission.number,

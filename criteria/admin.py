@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.read_only_admin import ReadOnlyAdmin
 from criteria.models import Area, Category, Characteristic, CriteriaSet, Item, Question, Rubric, SuccessFactor
 
 admin.site.register([CriteriaSet, Category, Item, Area, Question, Rubric, Characteristic, SuccessFactor], ReadOnlyAdmin)

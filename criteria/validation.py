@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import regex
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from criteria.kinds import PROCESS_FACTORS, RESULTS_FACTORS, CategoryKind, Scheme
 from criteria.reader import BAND_COUNT, PARENTS, ParsedFile, Problem, Record, quoted, read_set
@@ -26,10 +27,10 @@ FACTORS = {CategoryKind.PROCESS: PROCESS_FACTORS, CategoryKind.RESULTS: RESULTS_
 SHORTFALLS = ("", "proportional", "zero")
 # parent: the objects that each of it must hold, the word for them
 CHILDREN = {
-    "criteriaset": ("category", "หมวด (category)"),
-    "category": ("item", "หัวข้อ (item)"),
-    "item": ("area", "ประเด็น (area)"),
-    "area": ("question", "คำถาม (question)"),
+    "criteriaset": ("category", gettext_lazy("หมวด (category)")),
+    "category": ("item", gettext_lazy("หัวข้อ (item)")),
+    "item": ("area", gettext_lazy("ประเด็น (area)")),
+    "area": ("question", gettext_lazy("คำถาม (question)")),
 }
 CHILD_MODELS = {child for child, _word in CHILDREN.values()}
 

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 @login_not_required
 def healthz(request):
     """The process answers."""
@@ -14,7 +16,7 @@ def healthz(request):
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
     path("assessments/<int:pk>/reports/", include("reports.urls")),
     path("", include("assessments.urls")),

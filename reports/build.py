@@ -80,6 +80,7 @@ def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportCo
         ),
         categories=categories,
         remarks=source.remarks,
+        evidence=_evidence(source),
         next_steps=_next_steps(source),
         receipt=_receipt(source),
         draft=source.is_draft,
@@ -252,6 +253,11 @@ def _answer(source: Source, question, row: dict | None) -> paper.AnswerPart:
         title=question.title_th,
         text=row["text"],
         not_applicable=row["not_applicable"],
+        evidence=tuple(
+            piece["code"]
+            for piece in source.document["evidence"]
+            if any(citation["question"] == question.code for citation in piece["citations"])
+        ),
         tags=tuple(source.tags[code] for code in row["characteristics"] + row["success_factors"]),
     )
 
@@ -289,6 +295,19 @@ def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str])
         attained=judged.attained,
         trend=judged.trend,
         ahead=judged.ahead if judged.comparator_value is not None else None,
+    )
+
+
+def _evidence(source: Source) -> tuple[paper.EvidenceRow, ...]:
+    return tuple(
+        paper.EvidenceRow(
+            code=row["code"],
+            title=row["title"],
+            cited_by=tuple(citation["question"] for citation in row["citations"]),
+            secrecy=row["class"],
+            sha256=row["sha256"],
+        )
+        for row in source.document["evidence"]
     )
 
 

@@ -233,7 +233,7 @@ class EvidenceRow:
     code: str
     title: str
     cited_by: tuple[str, ...] = ()
-    secrecy: str = "ปกติ"
+    secrecy: str  # in words
     sha256: str = ""  # empty: no file in the system
     keeper: str = ""  # who holds a paper that may not be uploaded
 

@@ -16,9 +16,8 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
 
 The coordinator in scope is of the unit's ministry. The administrator keeps people and reads no answers: a stranger
 here. In D nobody can have written a finding or a remark, and no report of a submission exists: there is nothing to
-find, hence 404 where the right does not depend on the status. After every GET and every
-POST that was not let in, each row of the project's tables is as it was. Every request runs inside a savepoint, so
-that no cell sees what another one wrote.
+find, hence 404 where the right does not depend on the status. After every GET, and every POST that was not let in,
+each row of the project's tables is as it was. Every request runs inside a savepoint: no cell sees what another wrote.
 """
 
 import csv

@@ -16,7 +16,7 @@ from tests.routes import Route, own_routes, routes
 from tests.test_access_matrix import read_matrix
 
 PREFIXES = Path(__file__).with_name("access_prefixes.csv")
-KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "x-y"}, "account_confirm_email": {"key": "x"}}
+KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "x-y"}}
 
 
 def read_prefixes() -> list[dict[str, str]]:

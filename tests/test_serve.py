@@ -57,9 +57,7 @@ def served(tmp_path):
     environment["DJANGO_SETTINGS_MODULE"] = "pmqa.settings"
     with (tmp_path / "log").open("w") as log:
         command = [sys.executable, "manage.py", "serve"]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
             wait_for(lambda: answers(port))
             yield process

@@ -1,7 +1,7 @@
 """Takes a picture of every page of the running demonstration at 1366 and 390 px, for people to look at.
 
-    make run                                   # in one terminal
-    .venv/bin/python tools/look.py FOLDER      # in another; --port 8000
+make run                                   # in one terminal
+.venv/bin/python tools/look.py FOLDER      # in another; --port 8000
 """
 
 import argparse

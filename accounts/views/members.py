@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.members import MemberForm
 from accounts.models import Membership, Unit
-from accounts.permissions import can_manage_members, can_recover
+from accounts.permissions import NOT_YOUR_ROLE, can_manage_members, can_recover, knows_of
 from accounts.roles import UNIT_ROLES
 from accounts.services.members import UsernameTaken, add_member, recovery_path, remove_member
 
@@ -56,8 +56,10 @@ def member_link(request, unit, membership):
 
 def _get_unit(request, code: str) -> Unit:
     unit = get_object_or_404(Unit, code=code)
-    if not can_manage_members(request.user, unit):
+    if not knows_of(request.user, unit):
         raise Http404
+    if not can_manage_members(request.user, unit):
+        raise PermissionDenied(str(NOT_YOUR_ROLE))
     return unit
 
 

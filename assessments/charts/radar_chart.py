@@ -103,10 +103,7 @@ def radar(
     deciding = _deciding(series)
     angles = [2 * pi * at / len(axes) for at in range(len(axes))]
     spokes = [(sin(angle), -cos(angle)) for angle in angles]
-    labels = [
-        _Label((_head(axis, at, deciding, digits), *axis.label_lines), spoke, axis.here)
-        for at, (axis, spoke) in enumerate(zip(axes, spokes, strict=True))
-    ]
+    labels = _labels(axes, spokes, deciding, digits)
     width = max(LEAST_WIDTH, 2 * max(label.reach for label in labels) + 8)
     centre = (width / 2, 4 - min(label.top for label in labels))
     legend, height = _legend(series, deciding, width, centre[1] + max(label.bottom for label in labels) + 14)
@@ -126,6 +123,14 @@ def radar(
         css_class="radar",
         width_pt=width_pt,
     )
+
+
+def _labels(axes: Sequence[Axis], spokes: Sequence[tuple[float, float]], deciding: Series, digits: Digits):
+    """What stands at the end of each spoke: code and number, then the lines of the title."""
+    return [
+        _Label((_head(axis, at, deciding, digits), *axis.label_lines), spoke, axis.here)
+        for at, (axis, spoke) in enumerate(zip(axes, spokes, strict=True))
+    ]
 
 
 def _refuse_misfits(axes: Sequence[Axis], series: Sequence[Series]) -> None:

@@ -21,9 +21,7 @@ class Score(models.Model):
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
-    submission = models.ForeignKey(
-        Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="scores"
-    )
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="scores")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="scores")
     stage = models.CharField(_("ขั้น"), max_length=10, choices=Stage)
     author = models.ForeignKey(

@@ -53,19 +53,18 @@ def save_self_score(
         state = share_open_assessment(assessment.pk)
         entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
         suggestion = _live_suggestion(assessment, item, entry)
-        if confirm:
-            _check(percent, reason, suggestion, assessment)
+        refused = _refusal(entry, suggestion, assessment)
+        if confirm and refused:
+            raise ScoreRefused(refused)
         key = {"assessment": assessment, "item_id": item.pk, "stage": Stage.SELF, "submission": None}
-        score = _write(key, entry, suggestion, confirm, version, actor)
-        if score is not None:
-            kind = EventKind.SCORE_CONFIRMED if confirm else ""
-            if not confirm and score.lapsed_now:
-                kind = EventKind.SCORE_LAPSED
-            if kind:
-                record(assessment_id=assessment.pk, kind=kind, actor=actor, at=state.now, note=item.code)
-    if score is None:
-        raise StaleScore(Score.objects.get(**key))
-    return score
+        before = Score.objects.filter(**key).first()
+        confirmed = confirm or (refused is None and _still_holds(before, entry, suggestion))
+        written = _write(key, before, entry, suggestion if confirmed else None, version, actor, state.now)
+        lapsed = before is not None and before.confirmed and not confirmed
+        if written and (confirm or lapsed):
+            kind = EventKind.SCORE_CONFIRMED if confirm else EventKind.SCORE_LAPSED
+            record(assessment_id=assessment.pk, kind=kind, actor=actor, at=state.now, note=item.code)
+    return _written_or_stale(written, key)
 
 
 def save_consensus_score(
@@ -86,22 +85,23 @@ def save_consensus_score(
     """
     with transaction.atomic(durable=True):
         state = share_assessment_in_review(submission.assessment_id)
-        _check(percent, reason, suggestion, submission.assessment)
         entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
+        refused = _refusal(entry, suggestion, submission.assessment)
+        if refused:
+            raise ScoreRefused(refused)
         key = {
             "assessment_id": submission.assessment_id,
             "item_id": item.pk,
             "stage": Stage.CONSENSUS,
             "submission": submission,
         }
-        score = _write(key, entry, suggestion, True, version, actor)
-        if score is not None:
+        before = Score.objects.filter(**key).first()
+        written = _write(key, before, entry, suggestion, version, actor, state.now)
+        if written:
             note = f"{Stage.CONSENSUS.label} {item.code}"
             kind = EventKind.SCORE_CONFIRMED
             record(assessment_id=submission.assessment_id, kind=kind, actor=actor, at=state.now, note=note)
-    if score is None:
-        raise StaleScore(Score.objects.get(**key))
-    return score
+    return _written_or_stale(written, key)
 
 
 def lapse_moved_confirmations(assessment_id: int, *, actor, now) -> list[str]:
@@ -120,41 +120,36 @@ def _live_suggestion(assessment: Assessment, item: ItemOutline, entry: ScoreEntr
     return item_result(item, inputs, scale_of(assessment.criteria_set)).suggestion
 
 
-def _check(percent, reason, suggestion, assessment) -> None:
+def _refusal(entry: ScoreEntry, suggestion: Suggestion | None, assessment: Assessment) -> Refusal | None:
+    percent = -1 if entry.percent is None else entry.percent
     scale = scale_of(assessment.criteria_set)
-    refused = refusal(
-        -1 if percent is None else percent, suggestion, scale, reason_graphemes=graphemes(reason.strip())
-    )
-    if refused:
-        raise ScoreRefused(refused)
+    return refusal(percent, suggestion, scale, reason_graphemes=graphemes(entry.reason.strip()))
 
 
-def _write(key, entry, suggestion, confirm, version, actor) -> Score | None:
-    """The row in its new version, or None when another was first. `lapsed_now` tells of a confirmation lost."""
+def _still_holds(before: Score | None, entry: ScoreEntry, suggestion: Suggestion) -> bool:
+    """A confirmation given before holds while its percent and the suggested band are the same (scoring.md 1.1)."""
+    given = before is not None and before.confirmed
+    return given and (before.percent, before.confirmed_band) == (entry.percent, suggestion.band)
+
+
+def _write(key, before, entry, confirmed_for: Suggestion | None, version, actor, now) -> bool:
+    """Whether the row stands in its new version; False when another was first. `confirmed_for` None: a proposal."""
     values = {column: entry.factors.get(name) for name, column in FIELDS.items()}
-    values |= {"percent": entry.percent, "reason": entry.reason, "author": actor}
-    if version == 0:
-        return _insert(key, values, suggestion, confirm)
-    before = Score.objects.filter(**key).first()
-    if before is None:
-        return _insert(key, values, suggestion, confirm)
-    band = suggestion.band if suggestion else None
-    holds = confirm or (before.confirmed and before.confirmed_band == band and before.percent == entry.percent)
-    values |= {"confirmed": holds, "confirmed_band": band if holds else None}
-    changed = Score.objects.filter(pk=before.pk, version=version).update(version=version + 1, **values)
-    if not changed:
-        return None
-    score = Score.objects.get(pk=before.pk)
-    score.lapsed_now = before.confirmed and not holds
-    return score
-
-
-def _insert(key, values, suggestion, confirm) -> Score | None:
-    band = suggestion.band if confirm and suggestion else None
+    values |= {"percent": entry.percent, "reason": entry.reason, "author": actor, "updated_at": now}
+    values["confirmed"] = confirmed_for is not None
+    values["confirmed_band"] = confirmed_for.band if confirmed_for else None
+    if before is not None and version:
+        return bool(Score.objects.filter(pk=before.pk, version=version).update(version=version + 1, **values))
     try:
         with transaction.atomic():
-            score = Score.objects.create(**key, **values, confirmed=confirm, confirmed_band=band)
+            Score.objects.create(**key, **values)
     except IntegrityError:
-        return None
-    score.lapsed_now = False
+        return False
+    return True
+
+
+def _written_or_stale(written: bool, key) -> Score:
+    score = Score.objects.get(**key)
+    if not written:
+        raise StaleScore(score)
     return score

@@ -177,8 +177,7 @@ def _has_consensus(request: Request) -> None:
     missing = [item.code for item in outline_of(assessment.criteria_set).scored_items if item.code not in decided]
     if missing:
         raise TransitionRefused(
-            _("ยังรับรองผลไม่ได้ เพราะมีผู้ตรวจประเมินแต่ยังไม่มีคะแนนฉันทามติของหัวข้อ %(items)s")
-            % {"items": ", ".join(missing)}
+            _("ยังรับรองผลไม่ได้ เพราะมีผู้ตรวจประเมินแต่ยังไม่มีคะแนนฉันทามติของหัวข้อ %(items)s") % {"items": ", ".join(missing)}
         )
 
 

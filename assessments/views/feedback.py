@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
 from assessments.models import Finding, Submission
-from assessments.permissions import NOT_RETURNED, REVIEW_PAGE, VIEW_FEEDBACK, VIEW_REMARKS, VIEW_SUBMISSION, permit
+from assessments.permissions import NOT_RETURNED, VIEW_FEEDBACK, VIEW_SUBMISSION, permit, remarks_are_out
 from assessments.scorecard import Scorecard, entry_of
 from assessments.statuses import FindingKind, Stage, Status
 from assessments.views.submission import latest_document
@@ -21,7 +21,7 @@ def feedback(request, pk):
     """Remarks that have reached the unit; findings and scores from the approval on."""
     assessment = get_assessment(request, pk, to=VIEW_SUBMISSION)
     shows_findings = permit(assessment.standing, assessment, VIEW_FEEDBACK)
-    if not (shows_findings or any(permit(assessment.standing, assessment, to) for to in (VIEW_REMARKS, REVIEW_PAGE))):
+    if not (shows_findings or remarks_are_out(assessment)):
         raise PermissionDenied(str(NOT_RETURNED))
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     context = {

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
-from assessments.permissions import VIEW_EVENTS
+from assessments.permissions import VIEW, VIEW_EVENTS, permit
 
 PAGE = 50
 
@@ -15,5 +15,7 @@ def history(request, pk):
     """One page of events, each with its person."""
     assessment = get_assessment(request, pk, to=VIEW_EVENTS)
     events = assessment.events.select_related("actor", "submission")
+    if not permit(assessment.standing, assessment, VIEW):
+        events = events.exclude(to_status="")  # a coordinator follows the workflow, not the work on a draft
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
     return render(request, "assessments/history.html", {"assessment": assessment, "page": page})

@@ -1,4 +1,4 @@
-"""The frame of every page: where one can go from here, who is signed in, and how a field is drawn."""
+"""The frame of every page: where one can go from here, and who is signed in."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,6 @@ ANSWERING = {
     "assessments:indicator_delete",
 }
 REVIEWING = {"assessments:review", "assessments:review_item"}
-WIDGET_CLASSES = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}
 
 
 @dataclass(frozen=True)
@@ -94,14 +93,3 @@ def whereabouts(context) -> dict[str, str]:
     unit = next((m.unit.name_th for m in held if m.unit), "")
     roles = ", ".join(dict.fromkeys(m.get_role_display() for m in held))
     return {"unit": unit or str(user), "roles": roles}
-
-
-@register.filter
-def control(field, manner: str = ""):
-    """The field's widget in our look, red when it was refused; in the manner "bare" without its placeholder."""
-    kind = getattr(field.field.widget, "input_type", "")
-    classes = [field.field.widget.attrs.get("class", ""), WIDGET_CLASSES.get(kind, "form-control")]
-    if field.errors:
-        classes.append("is-invalid")
-    attrs = {"class": " ".join(filter(None, classes))}
-    return field.as_widget(attrs=attrs | {"placeholder": False} if manner == "bare" else attrs)

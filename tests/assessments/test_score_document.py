@@ -16,6 +16,8 @@ from tests.cast import answer_all, bring_to, decide_all, make_assessment, make_c
 
 pytestmark = pytest.mark.django_db
 YEAR = 2569
+COMPARED = "1 จาก 2 ตัวชี้วัดดีกว่าหรือเท่ากับคู่เทียบ อีก 1 ตัวยังไม่มีคู่เทียบของปีเดียวกัน"
+INTEGRATED = "1 จาก 2 ประเด็นมีตัวชี้วัดหลักที่มีค่า ประเด็น ข ยังไม่มี"
 FIRST = {
     "code": "7.2-01",
     "item": "7.2",
@@ -33,6 +35,43 @@ SECOND = {
     "values": {"2567": "12", "2568": "15", "2569": "14"},
     "targets": {"2569": "10"},
     "comparator": {},
+}
+
+ITEM = {
+    "code": "7.2",
+    "percent": 60,
+    "confirmed": True,
+    "points": "42.00",
+    "maximum": "70.00",
+    "suggested": {"band": 3, "percent": 60},
+    "factors": {
+        "Le": {"value": 3, "share": "0.5000", "reason": "1 จาก 2 ตัวชี้วัดบรรลุเป้าหมาย"},
+        "T": {"value": 3, "share": "0.5000", "reason": "1 จาก 2 ตัวชี้วัดมีแนวโน้มที่ดี"},
+        "C": {"value": 3, "share": "0.5000", "reason": COMPARED},
+        "I": {"value": 3, "share": "0.5000", "reason": INTEGRATED},
+    },
+    "indicators": [
+        {
+            "code": "7.2-01",
+            "current": 2569,
+            "value": "88",
+            "target": "85",
+            "attained": True,
+            "achievement": "103.53",
+            "trend": "beneficial",
+            "ahead": True,
+        },
+        {
+            "code": "7.2-02",
+            "current": 2569,
+            "value": "14",
+            "target": "10",
+            "attained": False,
+            "achievement": "60.00",
+            "trend": "adverse",
+            "ahead": False,
+        },
+    ],
 }
 
 
@@ -58,42 +97,7 @@ def test_the_worked_example_through_rows_and_command(cycle_2569, capsys):
     document = json.loads(capsys.readouterr().out)
 
     assert document == score_document(assessment)
-    assert item_of(document, "7.2") == {
-        "code": "7.2",
-        "percent": 60,
-        "confirmed": True,
-        "points": "42.00",
-        "maximum": "70.00",
-        "suggested": {"band": 3, "percent": 60},
-        "factors": {
-            "Le": {"value": 3, "share": "0.5000", "reason": "1 จาก 2 ตัวชี้วัดบรรลุเป้าหมาย"},
-            "T": {"value": 3, "share": "0.5000", "reason": "1 จาก 2 ตัวชี้วัดมีแนวโน้มดีขึ้น"},
-            "C": {"value": 3, "share": "0.5000", "reason": "1 จาก 2 ตัวชี้วัดดีเท่าหรือดีกว่าคู่เทียบ ไม่มีคู่เทียบ 1 ตัว"},
-            "I": {"value": 3, "share": "0.5000", "reason": "1 จาก 2 ประเด็นมีตัวชี้วัดสำคัญที่มีค่า ยังไม่มี: ข"},
-        },
-        "indicators": [
-            {
-                "code": "7.2-01",
-                "current": 2569,
-                "value": "88",
-                "target": "85",
-                "attained": True,
-                "achievement": "103.53",
-                "trend": "beneficial",
-                "ahead": True,
-            },
-            {
-                "code": "7.2-02",
-                "current": 2569,
-                "value": "14",
-                "target": "10",
-                "attained": False,
-                "achievement": "60.00",
-                "trend": "adverse",
-                "ahead": False,
-            },
-        ],
-    }
+    assert item_of(document, "7.2") == ITEM
     assert document["total"] == "42.00"
 
 

@@ -45,7 +45,9 @@ def ratio(reference, subject) -> tuple[float, float, float]:
 
 
 def queries_of(action) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         action()
     ignored = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
     return sum(not query["sql"].startswith(ignored) for query in captured)

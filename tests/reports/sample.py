@@ -77,8 +77,12 @@ REMARKS = (
     Remark(about="ทั้งฉบับ", text="ตัวชี้วัดบุคลากรไม่มีคู่เทียบ", due=date(2026, 12, 15)),
 )
 EVIDENCE = (
-    EvidenceRow(code="E01", title="ผังกระบวนการ ฉบับที่ 4", cited_by=("1.1-1", "6.1-1"), sha256="546f115d" * 8),
-    EvidenceRow(code="E02", title="รายงานเวลารอคอยรายห้องปฏิบัติการ", cited_by=("6.1-3",), sha256="1f2a89f8" * 8),
+    EvidenceRow(
+        code="E01", title="ผังกระบวนการ ฉบับที่ 4", cited_by=("1.1-1", "6.1-1"), secrecy="ปกติ", sha256="546f115d" * 8
+    ),
+    EvidenceRow(
+        code="E02", title="รายงานเวลารอคอยรายห้องปฏิบัติการ", cited_by=("6.1-3",), secrecy="ปกติ", sha256="1f2a89f8" * 8
+    ),
     EvidenceRow(code="E05", title="แผนความต่อเนื่อง", secrecy="ลับ", keeper="นายทะเบียนข้อมูลข่าวสารลับ"),
 )
 STEPS = (

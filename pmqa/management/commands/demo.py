@@ -46,8 +46,10 @@ class Command(BaseCommand):
             make_people()
             make_cycle(criteria_set)
         for path in sorted(FOLDER.glob("*.json")):
-            import_document(read_document(path.read_bytes()), operator="demo", is_demo=True)
-        submit_one()
+            document = read_document(path.read_bytes())
+            assessment, _changes = import_document(document, operator="demo", is_demo=True)
+            if document.unit_code == SUBMITTED:
+                submit(assessment)
         self.stdout.write(f"โหลดข้อมูลตัวอย่างแล้ว รหัสผ่านของทุกบัญชีคือ {PASSWORD}")
 
 
@@ -67,14 +69,13 @@ def make_cycle(criteria_set: CriteriaSet) -> None:
     Cycle.objects.create(criteria_set=criteria_set, fiscal_year=YEAR, opens=opens, closes=closes)
 
 
-def submit_one() -> None:
-    """The third unit has submitted, by the hand of an approver of its own, and two assessors are assigned to it."""
-    unit = Unit.objects.get(code=SUBMITTED)
+def submit(assessment: Assessment) -> None:
+    """The unit has submitted, by the hand of an approver of its own, and two assessors are assigned to it."""
+    unit = assessment.unit
     approver = User(username="approver3", first_name="ผู้รับรอง", last_name=unit.name_th)
     approver.set_unusable_password()
     approver.save()
     Membership.objects.create(user=approver, role=Role.APPROVER, unit=unit)
-    assessment = Assessment.objects.get(unit=unit, cycle__fiscal_year=YEAR)
     perform(Action.SUBMIT, assessment_id=assessment.pk, actor=approver)
     assessors = User.objects.filter(memberships__role=Role.ASSESSOR)
     Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)

@@ -197,9 +197,7 @@ def test_what_has_been_sent_is_not_touched(assessment, cast, status):
         take(head(answers=[answer()]))
 
     label = Status(status).label
-    assert refused.value.problems == [
-        f"$: แบบประเมินของหน่วยงานนี้อยู่ในสถานะ “{label}” นำเข้าได้เฉพาะฉบับร่างหรือที่ถูกส่งคืน"
-    ]
+    assert refused.value.problems == [f"$: แบบประเมินของหน่วยงานนี้อยู่ในสถานะ “{label}” นำเข้าได้เฉพาะฉบับร่างหรือที่ถูกส่งคืน"]
     assert digest() == before
 
 
@@ -225,9 +223,7 @@ def test_another_unit_is_left_alone(assessment, cast, cycle):
 
 
 def test_a_confirmation_lapses_when_imported_indicators_move_the_band(cast, cycle):
-    assessment, _changes = take(
-        head(indicators=[indicator()], item_scores=[score("7.1", 85), score("1.1")])
-    )
+    assessment, _changes = take(head(indicators=[indicator()], item_scores=[score("7.1", 85), score("1.1")]))
     assert score_of(assessment, "7.1").confirmed_band == 4
 
     _same, changes = take(head(indicators=[indicator(values={"2568": "10"})]))
@@ -236,7 +232,12 @@ def test_a_confirmation_lapses_when_imported_indicators_move_the_band(cast, cycl
     assert (lapsed.percent, lapsed.confirmed) == (85, False)
     assert score_of(assessment, "1.1").confirmed is True
     assert changes == ["indicators 7.1-01: เปลี่ยน", "item_scores 7.1: เปลี่ยน"]
-    assert sorted(kinds(assessment)) == [EventKind.CREATED, EventKind.IMPORTED, EventKind.IMPORTED, EventKind.SCORE_LAPSED]
+    assert sorted(kinds(assessment)) == [
+        EventKind.CREATED,
+        EventKind.IMPORTED,
+        EventKind.IMPORTED,
+        EventKind.SCORE_LAPSED,
+    ]
     assert assessment.events.get(kind=EventKind.SCORE_LAPSED).note == "7.1"
 
 
@@ -286,8 +287,7 @@ def test_a_code_of_another_record_is_refused(assessment, cast, change):
         take(head(answers=[answer()], evidence=[record(**change)]))
 
     assert refused.value.problems == [
-        "evidence (E01): หน่วยงานใช้รหัสนี้กับหลักฐาน “รายงานประจำปี” แล้ว "
-        "ให้ใช้ชื่อ ชั้นความลับ และ sha256 ตามนั้น หรือใช้รหัสอื่น"
+        "evidence (E01): หน่วยงานใช้รหัสนี้กับหลักฐาน “รายงานประจำปี” แล้ว ให้ใช้ชื่อ ชั้นความลับ และ sha256 ตามนั้น หรือใช้รหัสอื่น"
     ]
     assert digest() == before
 

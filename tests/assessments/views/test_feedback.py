@@ -13,9 +13,9 @@ def page(client, assessment):
     return client.get(url("feedback", assessment.pk))
 
 
-@pytest.mark.parametrize("role", UNIT)
+@pytest.mark.parametrize("role", [*UNIT, "coordinator", "assessor"])
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.IN_REVIEW])
-def test_the_unit_sees_nothing_before_the_return(assessment, cast, as_user, role, status):
+def test_there_is_no_feedback_before_the_return(assessment, cast, as_user, role, status):
     bring_to(assessment, status, cast)
     add_remark(assessment, cast)
 
