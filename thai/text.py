@@ -21,6 +21,7 @@ UNACCEPTABLE = regex.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 BIDI_CONTROLS = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
 SPLIT_SARA_AM = regex.compile(rf"\u0e4d([{TONES}]?)\u0e32")
 GRAPHEME = regex.compile(r"\X")
+WIDEST_GRAPHEME = 10
 LONG_MARK_RUN = regex.compile(r"[^\p{ccc=0}]{64,}")
 
 
@@ -59,6 +60,11 @@ def graphemes(text: str) -> int:
     Source: docs/interchange.md, limits of the assessment document.
     """
     return sum(1 for _cluster in GRAPHEME.finditer(text))
+
+
+def is_longer(text: str, limit: int) -> bool:
+    """More than `limit` graphemes, or more code points than any writing needs for so many (ten each)."""
+    return len(text) > limit * WIDEST_GRAPHEME or graphemes(text) > limit
 
 
 def _name(code_point: int) -> str:

@@ -3,9 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from thai.text import UnacceptableText, clean, graphemes
-
-WIDEST_GRAPHEME = 10  # beyond limit times this many code points nobody needs an exact count
+from thai.text import WIDEST_GRAPHEME, UnacceptableText, clean, graphemes
 
 
 class ThaiTextField(forms.CharField):

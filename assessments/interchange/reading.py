@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from criteria.outline import Outline
 from thai.digits import UnreadableNumber, parse_number
-from thai.text import UnacceptableText, clean, graphemes
+from thai.text import UnacceptableText, clean, is_longer
 
 SHOWN = 40  # characters of a wrong value that a message repeats
 MOST_PROBLEMS = 1_000  # then a person has enough to mend, and the reader stops
@@ -81,16 +81,16 @@ class Reading:
         if not text.strip():
             return ""
         most = settings.PMQA_TEXT_LIMIT
-        if graphemes(text) > most:
+        if is_longer(text, most):
             self.refuse(where, _("ยาวเกิน %(most)d ตัวอักษร ให้ตัดให้สั้นลง") % {"most": most})
             return ""
         return text
 
     def line(self, where: str, value, *, most: int, required: bool = False) -> str:
-        """A clean text on one line. `most` is of its column, which counts code points."""
+        """A clean text on one line of at most `most` graphemes."""
         before = len(self.problems)
         text = " ".join(self._clean(where, value).split())
-        if len(text) > most:
+        if is_longer(text, most):
             self.refuse(where, _("ยาวเกิน %(most)d อักขระ ให้ตัดให้สั้นลง") % {"most": most})
             return ""
         if required and not text and len(self.problems) == before:

@@ -11,8 +11,8 @@ class Evidence(models.Model):
     """หลักฐาน: a record in the locker of a unit, cited by answers of any of its assessments. No file is kept yet."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("หน่วยงาน"))
-    code = models.CharField(_("รหัส"), max_length=20)
-    title = models.CharField(_("ชื่อหลักฐาน"), max_length=300)
+    code = models.CharField(_("รหัส"), max_length=200)
+    title = models.TextField(_("ชื่อหลักฐาน"))
     secrecy = models.CharField(_("ชั้นความลับ"), max_length=12, choices=Secrecy, default=Secrecy.NORMAL)
     sha256 = models.CharField(max_length=64, blank=True, default="")
 
@@ -46,7 +46,7 @@ class Citation(models.Model):
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="citations")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
-    pages = models.CharField(_("หน้า"), max_length=100, blank=True, default="")
+    pages = models.TextField(_("หน้า"), blank=True, default="")
 
     objects = CitationQuerySet.as_manager()
 

@@ -26,12 +26,13 @@ class Indicator(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="indicators")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="indicators", verbose_name=_("ประเด็น"))
-    code = models.CharField(_("รหัส"), max_length=20)
-    name = models.CharField(_("ชื่อตัวชี้วัด"), max_length=300)
-    unit_of_measure = models.CharField(_("หน่วยวัด"), max_length=60)
+    code = models.CharField(_("รหัส"), max_length=200)
+    # What people type is measured in graphemes (forms, reader), which no column can count.
+    name = models.TextField(_("ชื่อตัวชี้วัด"))
+    unit_of_measure = models.TextField(_("หน่วยวัด"))
     direction = models.CharField(_("ทิศทางที่ดี"), max_length=10, choices=Direction, default=Direction.HIGHER)
     importance = models.CharField(_("ความสำคัญ"), max_length=10, choices=Importance, default=Importance.KEY)
-    comparator_name = models.CharField(_("คู่เทียบ"), max_length=200, blank=True)
+    comparator_name = models.TextField(_("คู่เทียบ"), blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(

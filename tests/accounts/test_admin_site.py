@@ -19,7 +19,8 @@ request.user = User(username="root", is_staff=True, is_superuser=True)
 print("superuser", admin.site.has_permission(request))
 for model, options in sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label):
     rights = options.get_model_perms(request)
-    print(model._meta.label, *sorted(name for name, allowed in rights.items() if allowed), len(options.get_actions(request)))
+    allowed = sorted(name for name, right in rights.items() if right)
+    print(model._meta.label, *allowed, len(options.get_actions(request)))
 request.user = User(username="staff", is_staff=True)
 print("staff", admin.site.has_permission(request))
 """

@@ -42,11 +42,11 @@ class Command(BaseCommand):
         criteria_set = CriteriaSet.objects.filter(code=SET).first()
         if criteria_set is None or not Unit.objects.filter(code=FULL).exists():
             raise CommandError("ยังไม่มีชุดเกณฑ์หรือหน่วยงาน ให้รัน load_criteria และ load_units ก่อน")
+        documents = [read_document(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))]
         with transaction.atomic():
             make_people()
             make_cycle(criteria_set)
-        for path in sorted(FOLDER.glob("*.json")):
-            document = read_document(path.read_bytes())
+        for document in documents:
             assessment, _changes = import_document(document, operator="demo", is_demo=True)
             if document.unit_code == SUBMITTED:
                 submit(assessment)

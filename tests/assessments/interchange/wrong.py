@@ -132,8 +132,8 @@ INDICATORS = {
     ),
     "no name": (head(indicators=[indicator(name=" \n")]), [f"{FIRST}.name: ต้องไม่ว่าง ให้เขียนข้อความ"]),
     "long name": (head(indicators=[indicator(name="ก" * 301)]), [f"{FIRST}.name: ยาวเกิน 300 อักขระ ให้ตัดให้สั้นลง"]),
-    "name longer than its column": (
-        head(indicators=[indicator(name="น้ำ" * 101)]),
+    "name longer than 300 letters as a reader counts them": (
+        head(indicators=[indicator(name="น้ำ" * 301)]),
         [f"{FIRST}.name: ยาวเกิน 300 อักขระ ให้ตัดให้สั้นลง"],
     ),
     "process item": (

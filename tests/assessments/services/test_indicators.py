@@ -1,5 +1,6 @@
 """Indicators: codes, versions, years, and what an area takes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -134,3 +135,10 @@ def test_after_the_deadline_it_is_locked(assessment, add):
     with pytest.raises(AssessmentLocked):
         add()
     assert not Indicator.objects.exists()
+
+
+def test_a_name_of_300_stacked_letters_is_stored_whole(assessment, cast):
+    item, area = item_of(assessment, "7.1"), area_of(assessment, "7.1", "ก")
+    fields = replace(fields_of(area), name="น้ำ" * 300)
+    stored = add_indicator(assessment=assessment, item=item, fields=fields, actor=cast.contributor)
+    assert Indicator.objects.get(pk=stored.pk).name == "น้ำ" * 300
