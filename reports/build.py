@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from assessments.document import document_of, inputs_from_document
 from assessments.models import Assessment, Finding, Submission
 from assessments.scorecard import ItemResult, Scorecard, basis_of, entry_of, next_steps, scorecard
-from assessments.statuses import EDITABLE, EventKind, FindingKind, Stage, Status
+from assessments.statuses import EDITABLE, FindingKind, Stage, Status
 from criteria.kinds import PROCESS_FACTORS, RESULTS_FACTORS, CategoryKind
 from criteria.models import Characteristic, Rubric, SuccessFactor
 from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
 
 RESULTS_PREFIX = "ผลลัพธ์ด้าน"
+REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Source:
     @property
     def is_draft(self) -> bool:
         return self.submission is None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether findings and decided scores are open."""
+        return self.submission is not None and self.assessment.status == Status.APPROVED
 
 
 def source_of(assessment: Assessment, *, live: bool) -> Source:
@@ -67,7 +73,7 @@ def is_live(assessment: Assessment) -> bool:
 
 
 def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportContent:
-    """Everything that the full report and the summary say."""
+    """Everything that the reports say, whatever the kind."""
     categories = tuple(_category(source, category) for category in source.outline.categories if not category.is_profile)
     return paper.ReportContent(
         cover=_cover(source),
@@ -82,6 +88,7 @@ def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportCo
         remarks=source.remarks,
         evidence=_evidence(source),
         next_steps=_next_steps(source),
+        bands=tuple((band[0], band[-1]) for band in source.own.scale.bands),
         receipt=_receipt(source),
         draft=source.is_draft,
         demo=source.assessment.is_demo,
@@ -98,11 +105,18 @@ def _decided(submission: Submission, outline: Outline, document: dict) -> Scorec
 
 
 def _remarks(assessment: Assessment) -> tuple[paper.Remark, ...]:
-    """Remarks that have reached the unit: of submissions that were returned, and of an approved one."""
-    sent = assessment.events.filter(kind__in=[EventKind.RETURN, EventKind.APPROVE]).values("submission")
-    remarks = assessment.remarks.filter(submission__in=sent).select_related("item")
+    """Remarks that have reached the unit: of earlier submissions, and of the latest once it is returned or approved."""
+    remarks = assessment.remarks.select_related("item", "submission")
+    if assessment.status not in REMARKS_OUT:
+        remarks = remarks.exclude(submission__in=assessment.submissions.order_by("-number")[:1])
     return tuple(
-        paper.Remark(about=remark.item.code if remark.item else _("ทั้งฉบับ"), text=remark.text) for remark in remarks
+        paper.Remark(
+            number=remark.number,
+            submission=remark.submission.number,
+            about=remark.item.code if remark.item else _("ทั้งฉบับ"),
+            text=remark.text,
+        )
+        for remark in remarks
     )
 
 

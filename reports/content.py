@@ -1,4 +1,4 @@
-"""What a report says, before any paper: frozen dataclasses of plain values, one model for `full` and `summary`.
+"""What a report says, before any paper: frozen dataclasses of plain values, one model for all kinds.
 
 No date of printing stands here and no name of a machine: two prints of the same assessment have the same fingerprint.
 Words that a person typed (answers, reasons, findings, remarks) are printed as they are; numbers, dates and the
@@ -17,6 +17,7 @@ STRENGTH, OFI = "strength", "ofi"
 SHOWN_YEARS = 5
 LISTED = 3
 NEXT_STEPS = 5
+LETTERS = {"full": "F", "summary": "S", "feedback": "B"}  # of the kind, in the document number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +225,8 @@ class Remark:
 
     about: str  # code of the item or question
     text: str
+    number: int | None = None  # within the assessment
+    submission: int | None = None  # number of the submission that it was written of
     reply: str = ""
     due: date | None = None
 
@@ -260,6 +263,7 @@ class ReportContent:
     remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
     next_steps: tuple[NextStep, ...] = ()  # best first
+    bands: tuple[tuple[int, int], ...] = ()  # lowest and highest percent of each, rising
     receipt: Receipt | None = None
     draft: bool = False  # watermark
     demo: bool = False  # invented data: said on every page
@@ -277,6 +281,15 @@ class ReportContent:
     @property
     def reviewed(self) -> bool:
         return self.total.review_points is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One part of the key themes: of process or of results, strengths or OFIs."""
+
+    kind: str
+    outcomes: bool
+    rows: tuple[tuple[ItemPart, Finding], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +322,23 @@ def risks(content: ReportContent) -> tuple[Point, ...]:
     found = _from_findings(ranked, OFI)
     avoid = {point.code for point in strengths(content)}
     return _fill(found, [item for item in ranked if (item.share or 0) < HUNDRED], avoid=avoid)
+
+
+def themes(content: ReportContent) -> tuple[Theme, ...]:
+    """Process before results, strengths before OFIs: all that are double, filled up to three with single ones."""
+    return tuple(
+        Theme(kind=kind, outcomes=outcomes, rows=_weightiest(content, kind, outcomes=outcomes))
+        for outcomes in (False, True)
+        for kind in (STRENGTH, OFI)
+    )
+
+
+def _weightiest(content: ReportContent, kind: str, *, outcomes: bool) -> tuple[tuple[ItemPart, Finding], ...]:
+    items = [item for category in content.categories if category.outcomes == outcomes for item in category.items]
+    rows = [(item, finding) for item in items for finding in item.findings if finding.kind == kind]
+    rows.sort(key=lambda row: -row[1].weight)
+    double = sum(finding.weight > 1 for _item, finding in rows)
+    return tuple(rows[: max(double, LISTED)])
 
 
 def _scored(content: ReportContent) -> list[ItemPart]:
@@ -358,6 +388,6 @@ def fingerprint(content: ReportContent) -> str:
 
 
 def document_number(kind: str, content: ReportContent) -> str:
-    """`A0008-2569-F-02`: unit, year, kind, number of the submission (00 before the first)."""
+    """`A0008-2569-F-02`: unit, year, letter of the kind, number of the submission (00 before the first)."""
     number = content.receipt.number if content.receipt else 0
-    return f"{content.cover.unit_code}-{content.cover.fiscal_year}-{kind[0].upper()}-{number:02d}"
+    return f"{content.cover.unit_code}-{content.cover.fiscal_year}-{LETTERS[kind]}-{number:02d}"

@@ -9,6 +9,7 @@ from assessments.models import Assessment, Submission
 class ReportKind(models.TextChoices):
     FULL = "full", _("รายงานฉบับเต็ม")
     SUMMARY = "summary", _("สรุปสำหรับผู้บริหาร 2 หน้า")
+    FEEDBACK = "feedback", _("รายงานป้อนกลับ")
 
 
 class RenderState(models.TextChoices):

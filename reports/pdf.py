@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 READABLE = ("css", "fonts", "img")
-TEMPLATES = {"full": "reports/full.html", "summary": "reports/summary.html"}
+TEMPLATES = {
+    "full": "reports/full.html",
+    "summary": "reports/summary.html",
+    "feedback": "reports/feedback.html",
+}
 
 
 class PdfUnavailable(Exception):

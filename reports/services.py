@@ -6,18 +6,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from assessments.models import Assessment
-from assessments.permissions import VIEW, VIEW_SUBMISSION, permit
+from assessments.permissions import NOT_APPROVED, VIEW, VIEW_FEEDBACK, VIEW_SUBMISSION, permit
 from reports.build import Source, build_report, is_live, source_of
-from reports.models import RenderedReport, RenderState
+from reports.models import RenderedReport, RenderState, ReportKind
 from reports.pdf import render_html
 from reports.tasks import render
 
 
-def source_for(assessment: Assessment) -> Source:
+def source_for(assessment: Assessment, kind: str = "") -> Source:
     """What this person's report is made of: own people see the live rows while they write, all others submissions.
 
-    `assessment.standing` is the person's. Raises PermissionDenied with the reason.
+    `assessment.standing` is the person's. Raises PermissionDenied with the reason; for the feedback before approval.
     """
+    if kind == ReportKind.FEEDBACK:
+        open_to_see = permit(assessment.standing, assessment, VIEW_FEEDBACK)
+        if not open_to_see:
+            raise PermissionDenied(str(open_to_see.reason))
     if permit(assessment.standing, assessment, VIEW):
         return source_of(assessment, live=is_live(assessment))
     allowed = permit(assessment.standing, assessment, VIEW_SUBMISSION)
@@ -27,7 +31,9 @@ def source_for(assessment: Assessment) -> Source:
 
 
 def html_of(source: Source, *, kind: str, thai_digits: bool) -> str:
-    """The whole document, ready for paper."""
+    """The whole document, ready for paper. Raises PermissionDenied for the feedback on what is not approved."""
+    if kind == ReportKind.FEEDBACK and not source.is_approved:
+        raise PermissionDenied(str(NOT_APPROVED))
     return render_html(kind, build_report(source, thai_digits=thai_digits))
 
 
@@ -47,7 +53,7 @@ def request_report(*, source: Source, kind: str, html: str, actor) -> RenderedRe
             defaults={
                 "assessment": source.assessment,
                 "submission": source.submission,
-                "has_feedback": source.decided is not None or bool(source.findings),
+                "has_feedback": kind == ReportKind.FEEDBACK or source.decided is not None or bool(source.findings),
                 "kind": kind,
                 "html": html,
                 "requested_by": actor,

@@ -16,8 +16,8 @@ from reports.services import find_report, html_of, request_report, source_for
 def index(request, pk):
     """The reports that this person may take away."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
-    source = source_for(assessment)
-    context = {"assessment": assessment, "source": source, "kinds": ReportKind.choices}
+    feedback = permit(assessment.standing, assessment, VIEW_FEEDBACK)
+    context = {"assessment": assessment, "source": source_for(assessment), "has_feedback": feedback.allowed}
     return render(request, "reports/index.html", context)
 
 
@@ -28,7 +28,7 @@ def report(request, pk, kind):
     if kind not in ReportKind.values:
         raise Http404
     thai_digits = request.GET.get("digits") == "thai"
-    source = source_for(assessment)
+    source = source_for(assessment, kind)
     html = html_of(source, kind=kind, thai_digits=thai_digits)
     if request.method == "POST":
         request_report(source=source, kind=kind, html=html, actor=request.user)

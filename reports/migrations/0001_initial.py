@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('has_feedback', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('full', 'รายงานฉบับเต็ม'), ('summary', 'สรุปสำหรับผู้บริหาร 2 หน้า')], max_length=10, verbose_name='ชนิด')),
+                ('kind', models.CharField(choices=[('full', 'รายงานฉบับเต็ม'), ('summary', 'สรุปสำหรับผู้บริหาร 2 หน้า'), ('feedback', 'รายงานป้อนกลับ')], max_length=10, verbose_name='ชนิด')),
                 ('state', models.CharField(choices=[('waiting', 'กำลังสร้าง PDF'), ('ready', 'พร้อมดาวน์โหลด'), ('failed', 'สร้างไม่สำเร็จ')], default='waiting', max_length=10, verbose_name='สถานะ')),
                 ('html', models.TextField(blank=True)),
                 ('problem', models.TextField(blank=True)),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'รายงานที่สร้างแล้ว',
                 'verbose_name_plural': 'รายงานที่สร้างแล้ว',
-                'constraints': [models.UniqueConstraint(fields=('content_hash',), name='rendered_report_once'), models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='rendered_report_hash_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'summary'])), name='rendered_report_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ready', 'failed'])), name='rendered_report_state_known')],
+                'constraints': [models.UniqueConstraint(fields=('content_hash',), name='rendered_report_once'), models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='rendered_report_hash_whole'), models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'summary', 'feedback'])), name='rendered_report_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ready', 'failed'])), name='rendered_report_state_known')],
             },
         ),
     ]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import charts
+from assessments.charts.band_chart import band_scale
 from assessments.charts.svg import Kind
 from reports import content as model
 from reports.content import CategoryPart, ItemPart, ReportContent
@@ -94,6 +95,25 @@ def next_steps(content: ReportContent) -> tuple[model.NextStep, ...]:
 
 
 @register.filter
+def themes(content: ReportContent) -> tuple[model.Theme, ...]:
+    return model.themes(content)
+
+
+@register.filter
+def band_of(content: ReportContent, item: ItemPart) -> str:
+    """The range of the band that holds the decided percent, "30–45"; empty where nothing is decided."""
+    decided = item.review_score.percent if item.review_score else None
+    found = [band for band in content.bands if decided is not None and band[0] <= decided <= band[1]]
+    return "{}–{}".format(*found[0]) if found else ""
+
+
+@register.filter
+def resent(remark: model.Remark, content: ReportContent) -> bool:
+    """Whether the unit has submitted again since this remark."""
+    return remark.submission is not None and content.receipt is not None and remark.submission < content.receipt.number
+
+
+@register.filter
 def cells(table: model.IndicatorTable, row: model.IndicatorRow) -> tuple[Decimal | None, ...]:
     """The row's values under the columns that are printed."""
     by_year = dict(zip(table.years, row.values, strict=False))
@@ -131,6 +151,25 @@ def category_radar(content: ReportContent) -> SafeString:
 def outcome_radar(content: ReportContent) -> SafeString:
     """The outcome areas, in percent of their maxima."""
     return _radar(content, content.outcomes, _("กราฟเรดาร์ผลลัพธ์รายด้าน เป็นร้อยละของคะแนนเต็ม"), "radar-outcomes")
+
+
+@register.simple_tag
+def item_band(content: ReportContent, item: ItemPart) -> SafeString:
+    """The scale of one item: the band of the decided percent, and the unit's own percent."""
+    own = item.self_score.percent if item.self_score else None
+    decided = item.review_score.percent if item.review_score else None
+    figures = {"code": item.code, "decided": whole(decided), "own": whole(own)}
+    desc = _("ผู้ตรวจร้อยละ %(decided)s ช่วง %(band)s ประเมินตนเองร้อยละ %(own)s")
+    shown = _digits(content)
+    return band_scale(
+        content.bands,
+        decided=decided,
+        own=own,
+        title=shown(_("ช่วงคะแนนของหัวข้อ %(code)s") % figures),
+        desc=shown(desc % {**figures, "band": band_of(content, item) or NO_DATA}),
+        unique_id=f"band-{item.code}",
+        digits=shown,
+    )
 
 
 def _radar(

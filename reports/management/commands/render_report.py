@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.management.commands.score_assessment import find_assessment
@@ -22,10 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *, unit, year, criteria_set, kind, thai_digits, output: Path, **options):
         assessment = find_assessment(unit, year, criteria_set)
-        html = html_of(source_of(assessment, live=is_live(assessment)), kind=kind, thai_digits=thai_digits)
+        source = source_of(assessment, live=is_live(assessment))
         try:
+            html = html_of(source, kind=kind, thai_digits=thai_digits)
             output.write_bytes(write_pdf(html))
-        except PdfUnavailable as problem:
+        except (PermissionDenied, PdfUnavailable) as problem:
             raise CommandError(str(problem)) from None
         except OSError as problem:
             raise CommandError(f"{output}: {problem.strerror}") from None

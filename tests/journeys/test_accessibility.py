@@ -1,0 +1,325 @@
+"""Every page in every state, at the widths of a desk and of a phone: quality.md 3.1 A1, A3, A4, A9.
+
+The pages are the rows of tests/access_matrix.csv: for each status and role, those that answer `ok` to a GET. So a new
+page is looked at as soon as it has its row. In `make test` one pass over the main pages, the rest in `make long`.
+"""
+
+import pytest
+from django.core.management import call_command
+from django.urls import resolve, reverse
+
+from accounts.models import Unit, User
+from assessments.models import Answer, Assessment, Finding, Indicator
+from assessments.statuses import Direction, FindingKind, Importance, Status
+from criteria.models import Area, Item
+from tests.cast import YEAR, PASSWORD, add_remark, answer_all, bring_to, decide_all, make_assessment
+from tests.journeys.watching import NARROW, PHONE, WIDE, Watched, session_cookie
+from tests.test_access_matrix import address_of, read_matrix, set_stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+long = pytest.mark.long
+
+ALL_WIDTHS = (WIDE, PHONE, NARROW)
+PEOPLE = ("contributor", "lead", "approver", "manager", "coordinator", "assessor")
+FOR_VISITORS = ("/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/")
+FOR_MEMBERS = ("/accounts/logout/", "/accounts/password/change/", "/nothing/here/")
+SENTENCE = "กรมจัดทำแผนที่ดินของทุกอำเภอที่มีน้ำท่วมซ้ำซากเพื่อให้ผู้ใหญ่บ้านและกำนันใช้ตัดสินใจร่วมกันทั้งปี"
+UNBROKEN = "https://www.example.go.th/" + "รายงานผลการดำเนินงานประจำปีของกรม" * 4 + "x" * 90
+LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
+TOO_LONG = "ก" * 20_001
+
+
+@pytest.fixture
+def watch(chromium, live_server, settings, tmp_path):
+    """Opens a watched page of this person (None: a visitor) in a context of its own."""
+    settings.REPORTS_DIR = tmp_path
+    contexts = []
+
+    def open_as(user, **options) -> Watched:
+        context = chromium.new_context(base_url=live_server.url, locale="th-TH", reduced_motion="reduce", **options)
+        contexts.append(context)
+        if user:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        return Watched.open(context)
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+def pages(role: str, letter: str, stage: dict) -> list[str]:
+    """The path of every page that this role may read in this status."""
+    rows = [row for row in read_matrix() if row.method == "GET" and row.expected(role, letter) == "ok"]
+    return [address_of(row, stage) for row in rows if row.url not in {"reports:download", "healthz"}]
+
+
+def problems(watch, cast, letter: str, stage: dict, people=PEOPLE) -> list[str]:
+    found = []
+    for role in people:
+        watched = watch(getattr(cast, role))
+        for path in pages(role, letter, stage):
+            found += [f"{role} {line}" for line in watched.visit(path, ALL_WIDTHS)]
+    return found
+
+
+def listed(found: list[str]) -> str:
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(("letter", "role"), [("D", "lead"), ("R", "contributor"), ("I", "coordinator")])
+def test_the_main_pages(watch, cast, cycle, letter, role):
+    stage = set_stage(letter, cast, cycle)
+    watched = watch(getattr(cast, role))
+    found = [line for path in pages(role, letter, stage) for line in watched.visit(path)]
+    assert not found, listed(found)
+
+
+@long
+@pytest.mark.parametrize("letter", "DWSIRA")
+def test_every_page_in_every_status(watch, cast, cycle, letter):
+    stage = set_stage(letter, cast, cycle)
+    found = problems(watch, cast, letter, stage)
+    assert not found, listed(found)
+
+
+@long
+def test_every_page_of_an_empty_draft(watch, cast, assessment, cycle):
+    names = {"pk": assessment.pk, "unit": cast.unit.code, "cycle": cycle.pk, "kind": "summary"}
+    stage = {**names, "indicator": 0, "membership": 0, "finding": 0, "remark": 0, "hashes": {}}
+    found = problems(watch, cast, "D", stage, ("contributor", "lead", "approver", "manager"))
+    assert not found, listed(found)
+
+
+@long
+def test_pages_without_an_assessment(watch, cast):
+    found = [line for path in FOR_VISITORS for line in watch(None).visit(path, ALL_WIDTHS)]
+    for user in (cast.lead, cast.administrator, cast.stranger):
+        watched = watch(user)
+        for path in ("/", "/help/", f"/people/{cast.unit.code}/", *FOR_MEMBERS):
+            found += watched.visit(path, ALL_WIDTHS)
+    assert not found, listed(found)
+
+
+def long_stage(cast, cycle, letter: str) -> dict:
+    """A stage on which everything that people write is as long as it may be."""
+    Unit.objects.filter(pk=cast.unit.pk).update(name_th=SENTENCE * 2)
+    User.objects.update(first_name=SENTENCE[:60], last_name=SENTENCE[:60])
+    assessment = make_assessment(cast.unit, cycle, cast.lead)
+    indicator = _long_indicator(assessment)
+    answer_all(assessment, LONG_TEXT)
+    assessment.scores.update(reason=SENTENCE * 5)
+    bring_to(assessment, Status.IN_REVIEW, cast)
+    submission = assessment.submissions.get()
+    findings = [
+        Finding.objects.create(
+            submission=submission,
+            item=item,
+            author=cast.assessor,
+            kind=kind,
+            nugget=SENTENCE * 20,
+            evidence=UNBROKEN,
+            relevance=SENTENCE,
+        )
+        for item in Item.objects.filter(points__gt=0)
+        for kind in FindingKind
+    ]
+    remark = add_remark(assessment, cast, LONG_TEXT)
+    decide_all(assessment, cast)
+    if letter == "R":
+        call_action(assessment, cast, "return")
+    elif letter == "A":
+        call_action(assessment, cast, "approve")
+    return {
+        "pk": assessment.pk,
+        "indicator": indicator.pk,
+        "finding": findings[0].pk,
+        "remark": remark.pk,
+        "unit": cast.unit.code,
+        "cycle": cycle.pk,
+        "membership": cast.contributor.memberships.get().pk,
+        "kind": "summary",
+        "hashes": {},
+    }
+
+
+def call_action(assessment: Assessment, cast, action: str) -> None:
+    from assessments.services.workflow import perform
+
+    perform(action, assessment_id=assessment.pk, actor=cast.coordinator)
+
+
+def _long_indicator(assessment: Assessment) -> Indicator:
+    indicator = Indicator.objects.create(
+        assessment=assessment,
+        area=Area.objects.get(item__code="7.1", code="ก"),
+        code="7.1-01",
+        name=(SENTENCE * 4)[:300],
+        unit_of_measure=SENTENCE[:60],
+        direction=Direction.HIGHER,
+        importance=Importance.KEY,
+        comparator_name=(SENTENCE * 3)[:200],
+    )
+    for year in range(YEAR - 4, YEAR + 1):
+        figures = {"value": "-123456789.123456", "target": "987654321.5", "comparator": "123456789.25"}
+        indicator.years.create(fiscal_year=year, **figures)
+    return indicator
+
+
+@long
+@pytest.mark.parametrize("letter", "IRA")
+def test_every_page_with_long_texts(watch, cast, cycle, letter):
+    stage = long_stage(cast, cycle, letter)
+    found = problems(watch, cast, letter, stage)
+    assert not found, listed(found)
+
+
+def submitted(watched: Watched, name: str, status: int, form: str) -> list[str]:
+    """Sends the form; what is wrong with the page that comes back with this status."""
+    with watched.page.expect_response(lambda response: response.request.method == "POST") as waiting:
+        watched.page.locator(form).first.click()
+    watched.page.wait_for_load_state()
+    wrong = waiting.value.status != status
+    return [f"{name}: {waiting.value.status}, not {status}"] * wrong + watched.look(name, ALL_WIDTHS)
+
+
+@long
+def test_forms_that_refuse(watch, cast, cycle):
+    stage = set_stage("D", cast, cycle)
+    path = f"/assessments/{stage['pk']}/"
+    lead = watch(cast.lead)
+    lead.page.goto(f"{path}questions/1.1-1/")
+    lead.page.fill("[name=text]", TOO_LONG)
+    found = submitted(lead, "answer 422", 422, "#save")
+    lead.page.goto(f"{path}items/7.1/indicators/new/")
+    lead.page.fill(f"[name=value_{YEAR}]", "สิบ")
+    found += submitted(lead, "indicator 422", 422, "main form button[type=submit]")
+    lead.page.goto(f"{path}items/1.1/")
+    lead.page.locator("main details:has([name=percent]) > summary").first.click()
+    lead.page.fill("[name=percent]", "999") if lead.page.locator("input[name=percent]").count() else None
+    found += submitted(lead, "score 422", 422, "main form[action$='/score/'] button")
+    lead.page.goto(f"/people/{cast.unit.code}/")
+    found += submitted(lead, "member 422", 422, "main form:not([action]) button")
+    visitor = watch(None)
+    visitor.page.goto("/accounts/login/")
+    found += submitted(visitor, "sign-in refused", 200, "main button[type=submit]")
+    assert not found, listed(found)
+
+
+@long
+def test_forms_of_reviewers_that_refuse(watch, cast, cycle):
+    stage = set_stage("I", cast, cycle)
+    path = f"/assessments/{stage['pk']}/review/"
+    found = []
+    coordinator = watch(cast.coordinator)
+    for name, form in {"findings": "/findings/", "consensus": "/score/"}.items():
+        coordinator.page.goto(f"{path}1.1/")
+        coordinator.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        coordinator.page.evaluate("document.querySelectorAll('main textarea').forEach((each) => { each.value = ''; })")
+        found += submitted(coordinator, f"{name} 422", 422, f"main form[action$='{form}'] button[type=submit]")
+    coordinator.page.goto(path)
+    coordinator.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found += submitted(coordinator, "remark 422", 422, "main form[action$='/remarks/'] button")
+    assert not found, listed(found)
+
+
+@long
+def test_conflicts_and_locks(watch, cast, cycle):
+    stage = set_stage("D", cast, cycle)
+    path = f"/assessments/{stage['pk']}/"
+    writer = watch(cast.contributor)
+    writer.page.goto(f"{path}questions/1.1-1/")
+    writer.page.fill("[name=text]", LONG_TEXT)
+    Answer.objects.filter(assessment=stage["pk"]).update(version=5, text=SENTENCE * 3, updated_by=cast.lead)
+    found = submitted(writer, "answer 409", 409, "#save")
+    writer.page.check("[name=keep][value=merge]")
+    found += submitted(writer, "answer to merge", 200, "main form button[type=submit]")
+    writer.page.goto(f"{path}indicators/{stage['indicator']}/")
+    writer.page.fill("[name=name]", SENTENCE)
+    writer.page.fill("[name=unit_of_measure]", "ร้อยละ")
+    for name in ("direction", "importance"):
+        writer.page.locator(f"[name={name}]").first.check()
+    Indicator.objects.filter(pk=stage["indicator"]).update(version=7)
+    found += submitted(writer, "indicator 409", 409, "main form button[type=submit]")
+    lead = watch(cast.lead)
+    lead.page.goto(f"{path}items/1.1/")
+    Assessment.objects.get(pk=stage["pk"]).scores.update(version=9)
+    found += submitted(lead, "score 409", 409, "main form[action$='/score/'] button")
+    approver, late = watch(cast.approver), watch(cast.approver)
+    Assessment.objects.get(pk=stage["pk"]).answers.update(text=SENTENCE, version=6)
+    writer.page.goto(f"{path}questions/1.1-1/")
+    writer.page.fill("[name=text]", LONG_TEXT)
+    for watched in (approver, late):
+        watched.page.goto(f"{path}check/")
+    found += submitted(approver, "submitted", 302, "main form[action$='/actions/submit/'] button")
+    found += submitted(late, "submitted twice", 409, "main form[action$='/actions/submit/'] button")
+    found += submitted(writer, "answer 403", 403, "#save")
+    assert not found, listed(found)
+
+
+@long
+@pytest.mark.parametrize("username", ["contributor", "lead", "manager", "coordinator", "contributor2", "assessor1"])
+def test_the_demonstration(watch, transactional_db, settings, username):
+    """With the real set of criteria, for its long titles and its rubrics."""
+    fixtures = settings.BASE_DIR / "fixtures"
+    call_command("load_criteria", str(fixtures / "criteria" / "pmqa-2562.json"), verbosity=0)
+    call_command("load_units", str(fixtures / "units" / "units.csv"), verbosity=0)
+    call_command("demo", verbosity=0)
+    user = User.objects.get(username=username)
+    watched = watch(user)
+    found, paths, kinds = [], ["/"], set()
+    for path in paths:  # grows while it is walked
+        found += watched.visit(path, ALL_WIDTHS)
+        for link in watched.page.eval_on_selector_all("main a[href^='/'], header a", "all => all.map(a => a.pathname)"):
+            if kind(link) not in kinds:
+                kinds.add(kind(link))
+                paths.append(link)
+    assert len(paths) > 5
+    assert not found, listed(found)
+
+
+def kind(path: str) -> tuple:
+    """Pages of one kind look alike: the same URL, for a category of the same kind."""
+    match = resolve(path)
+    return match.view_name, match.kwargs.get("code", "")[:1]
+
+
+@long
+def test_an_answer_is_saved_without_javascript(watch, cast, assessment):
+    page = watch(cast.contributor, java_script_enabled=False).page
+    page.goto(reverse("assessments:answer", args=[assessment.pk, "1.1-1"]))
+    page.fill("[name=text]", SENTENCE)
+    page.click("#save")
+    assert page.input_value("[name=text]") == SENTENCE
+    assert assessment.answers.get(question__code="1.1-1").text == SENTENCE
+
+
+def tab_to(page, selector: str, most: int = 120) -> None:
+    """Tab until the focus is on it; on the way the focus is always on something that can be seen."""
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            style = "getComputedStyle(document.activeElement)"
+            assert page.evaluate(f"{style}.outlineStyle !== 'none' || {style}.boxShadow !== 'none'"), selector
+            return
+    raise AssertionError(f"{selector} is not reached by {most} Tabs")
+
+
+@long
+def test_sign_in_to_saved_answer_by_keyboard_alone(watch, cast, assessment):
+    page = watch(None).page
+    page.goto(f"/accounts/login/?next=/assessments/{assessment.pk}/")
+    tab_to(page, "[name=login]")
+    page.keyboard.type("contributor")
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/assessments/{assessment.pk}/")
+    tab_to(page, f"main a[href='/assessments/{assessment.pk}/questions/1.1-1/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/questions/1.1-1/")
+    tab_to(page, "[name=text]")
+    page.keyboard.type(SENTENCE)
+    tab_to(page, "#save")
+    page.keyboard.press("Enter")
+    page.get_by_text("บันทึกแล้ว").first.wait_for()
+    assert assessment.answers.get(question__code="1.1-1").text == SENTENCE

@@ -1,0 +1,97 @@
+"""Looking at a page as a machine can: axe's rules, console errors, violations of the CSP, sideways scroll."""
+
+import json
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+WIDE, PHONE, NARROW = 1366, 390, 320
+HEIGHTS = {WIDE: 768, PHONE: 844, NARROW: 640}
+REPORT_CSP = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP ${event.effectiveDirective} ${event.blockedURI}`));
+"""
+OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
+TOO_WIDE = """
+[...document.body.querySelectorAll("*")].filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
+  .map((each) => `${each.tagName.toLowerCase()}.${each.getAttribute("class") ?? ""}`).slice(0, 3).join(" ")
+"""
+WORDS = """
+(document.title + (document.querySelector("main")?.innerHTML ?? "")).replace(/name="(csrfmiddlewaretoken|key)"[^>]*/g, "")
+"""
+
+
+@dataclass
+class Watched:
+    """A page with everything its console complained about since the last look."""
+
+    page: Page
+    noise: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    @classmethod
+    def open(cls, context: BrowserContext) -> "Watched":
+        context.add_init_script(REPORT_CSP)
+        watched = cls(context.new_page())
+        watched.page.set_default_timeout(15_000)
+        watched.page.on("console", watched._said)
+        watched.page.on("pageerror", lambda error: watched.noise.append(f"script: {error}"))
+        return watched
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # A browser calls every page of status 4xx a failed resource; that of the page itself is meant.
+        is_itself = message.text.startswith("Failed to load resource") and message.location["url"] == self.page.url
+        if message.type == "error" and not is_itself:
+            self.noise.append(f"console: {message.text}")
+
+    def visit(self, path: str, widths=(WIDE,)) -> list[str]:
+        """What is wrong with the page at this path."""
+        self._resize(widths[0])
+        response = self.page.goto(path)
+        return [f"{path}: status {response.status}"] * (response.status >= 500) + self.look(path, widths)
+
+    def look(self, name: str, widths=(WIDE,)) -> list[str]:
+        """What is wrong with the page as it stands, each a readable line; nothing for one that was looked at before."""
+        words = self.page.evaluate(WORDS)
+        noise, self.noise = self.noise, []
+        if words in self.seen:
+            return [f"{name}: {line}" for line in noise]
+        self.seen.add(words)
+        found = list(noise)
+        for width in widths:
+            self._resize(width)
+            self.page.evaluate(OPEN_ALL)
+            if self.page.evaluate(SCROLLS):
+                found.append(f"scrolls sideways at {width}: {self.page.evaluate(TOO_WIDE)}")
+            found += [] if width == NARROW else [f"{line} at {width}" for line in self._violations(RULES)]
+        if len(widths) > 1:
+            self.page.emulate_media(color_scheme="dark")
+            found += [f"{line} in the dark" for line in self._violations(COLOURS)]
+            self.page.emulate_media(color_scheme="light")
+        self._resize(widths[0])
+        found, self.noise = found + self.noise, []
+        return [f"{name}: {line}" for line in found]
+
+    def _violations(self, rules: dict) -> list[str]:
+        results = Axe().run(self.page, options=rules).response["violations"]
+        return [f"{rule['id']} {json.dumps(rule['nodes'][0]['target'])} x{len(rule['nodes'])}" for rule in results]
+
+    def _resize(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
+
+def session_cookie(user, url: str) -> dict:
+    """A session of this person, as the cookie of a browser: without a walk through the sign-in page."""
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}
