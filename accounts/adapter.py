@@ -8,3 +8,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def is_safe_url(self, url) -> bool:
+        """What cannot even be read as an address is no place to go to."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False

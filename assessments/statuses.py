@@ -51,7 +51,7 @@ class Direction(models.TextChoices):
 
 
 class Importance(models.TextChoices):
-    KEY = "key", _("ตัวชี้วัดสำคัญ")
+    KEY = "key", _("ตัวชี้วัดหลัก")
     SUPPORTING = "supporting", _("ตัวชี้วัดสนับสนุน")
 
 

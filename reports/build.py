@@ -240,11 +240,17 @@ def _factors(source: Source, own: ItemResult, decided: ItemResult | None) -> tup
             self_value=own.factors[name.value].value,
             review_value=decided.factors[name.value].value if decided else None,
             share=own.factors[name.value].share,
-            reason=own.factors[name.value].reason
-            or source.rubric.get((own.item.kind, name.value, own.factors[name.value].value), ""),
+            reason=_why(source, own, decided, name.value),
         )
         for name in names
     )
+
+
+def _why(source: Source, own: ItemResult, decided: ItemResult | None, name: str) -> str:
+    """The counted indicators, or what the rubric says of the value that counts: the reviewers', else the unit's."""
+    theirs = decided.factors[name].value if decided else None
+    value = own.factors[name].value if theirs is None else theirs
+    return own.factors[name].reason or source.rubric.get((own.item.kind, name, value), "")
 
 
 def _areas(source: Source, item: ItemOutline) -> tuple[paper.AreaPart, ...]:

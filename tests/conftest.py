@@ -1,6 +1,14 @@
+import os
+
 import pytest
+from hypothesis import settings as trials
 
 from tests.cast import Cast, make_assessment, make_cast, make_cycle, small_set
+
+# Trials by hypothesis: a busy machine is no failure, hence no deadline; `make long` takes twice as many examples.
+trials.register_profile("default", max_examples=100, deadline=None)
+trials.register_profile("long", max_examples=200, deadline=None)
+trials.load_profile(os.environ.get("PMQA_TRIALS", "default"))
 
 
 @pytest.fixture

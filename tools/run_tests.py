@@ -1,6 +1,6 @@
 """Runs the tests on both databases side by side: the whole suite on SQLite, on PostgreSQL all that touches a database.
 
-`--long` runs the long trials instead: races of 50 rounds and everything marked `long`.
+`--long` runs the long trials instead: races of 50 rounds, 200 examples of every property, everything marked `long`.
 """
 
 import os
@@ -18,15 +18,15 @@ def start(name: str, arguments: list[str], **environment: str) -> tuple:
     (ROOT / ".cache").mkdir(exist_ok=True)
     log = (ROOT / ".cache" / f"test-{name}.log").open("w+")
     command = [sys.executable, "-m", "pytest", *arguments]
-    rounds = "50" if LONG else "10"
-    given = os.environ | {"XDG_CACHE_HOME": str(ROOT / ".cache"), "PMQA_RACE_ROUNDS": rounds} | environment
+    size = {"PMQA_RACE_ROUNDS": "50", "PMQA_TRIALS": "long"} if LONG else {"PMQA_RACE_ROUNDS": "10"}
+    given = os.environ | {"XDG_CACHE_HOME": str(ROOT / ".cache")} | size | environment
     return name, log, time.monotonic(), subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
 
 
 def main() -> int:
-    marks = ["-m", "race or long"] if LONG else ["-m", "not long"]
+    marks = ["-m", "race or long or hypothesis"] if LONG else ["-m", "not long"]
     pure = ("tests/thai", "tests/assessments/scoring", "tests/journeys", "tests/architecture", "tests/test_serve.py")
-    database_only = [] if LONG else [f"--ignore={path}" for path in pure]
+    database_only = [f"--ignore={path}" for path in pure]
     runs = [
         start("sqlite", marks, PMQA_TEST_DB="sqlite"),
         start("postgres", [*marks, *database_only], PMQA_TEST_DB="postgres"),

@@ -189,7 +189,7 @@ def _apart(heights: Sequence[float]) -> list[float]:
 
 
 def _desc(line: _Line, direction: str, digits: Digits) -> str:
-    parts = [_("ค่ามากดี") if direction == "higher" else _("ค่าน้อยดี")]
+    parts = [_("ยิ่งมากยิ่งดี") if direction == "higher" else _("ยิ่งน้อยยิ่งดี")]
     if not line.values:
         parts.append(_("ยังไม่มีค่า"))
     for each in line.span:

@@ -17,7 +17,7 @@ class AnswerForm(forms.Form):
     text = ThaiTextField(label=_("คำตอบ"), limit=settings.PMQA_TEXT_LIMIT, required=False, lines=9)
     not_applicable = ThaiTextField(
         label=_("เหตุผลที่ไม่เกี่ยวข้อง"),
-        help_text=_("เขียนอย่างน้อย 20 ตัวอักษร ถ้าเว้นว่าง แปลว่าข้อนี้เกี่ยวข้อง"),
+        help_text=_("เขียนอย่างน้อย 20 ตัวอักษร หากเว้นว่าง ถือว่าข้อนี้เกี่ยวข้อง"),
         limit=REASON_LIMIT,
         shortest=REASON_SHORTEST,
         required=False,

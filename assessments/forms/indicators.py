@@ -81,13 +81,13 @@ class IndicatorForm(forms.Form):
         label=gettext_lazy("ความสำคัญ"),
         choices=Importance,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("ตัวชี้วัดสำคัญใช้คิดปัจจัย I ทุกประเด็นควรมีอย่างน้อย 1 ตัว"),
+        help_text=gettext_lazy("ตัวชี้วัดหลักใช้คำนวณปัจจัย I แต่ละประเด็นควรมีอย่างน้อย 1 ตัว"),
     )
     comparator_name = ThaiTextField(
         limit=200,
         required=False,
         label=gettext_lazy("คู่เทียบ"),
-        help_text=gettext_lazy("เทียบกับใคร เช่น กรมวิชาการเกษตร หรือค่าเฉลี่ยของกระทรวง เว้นว่างได้"),
+        help_text=gettext_lazy("หน่วยงานหรือค่าที่ใช้เทียบ เช่น กรมวิชาการเกษตร หรือค่าเฉลี่ยของกระทรวง เว้นว่างได้"),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     first = forms.IntegerField(widget=forms.HiddenInput, required=False)

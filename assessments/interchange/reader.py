@@ -167,5 +167,5 @@ def _check_not_applicable(reading: Reading, document: Document) -> None:
         item = document.outline.item_of_question[answer.question]
         area = document.outline.area_of_question[answer.question]
         if answer.not_applicable and (item.code, area.code) in held:
-            message = _("ประเด็น %(area)s ของหัวข้อ %(item)s มีตัวชี้วัดแล้ว จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ลบอย่างใดอย่างหนึ่ง")
+            message = _("ประเด็น %(area)s ของหัวข้อ %(item)s มีตัวชี้วัดแล้ว จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ให้ลบตัวชี้วัดหรือเหตุผลที่ไม่เกี่ยวข้อง")
             reading.refuse(f"answers ({answer.question})", message % {"area": area.code, "item": item.code})

@@ -42,7 +42,7 @@ def of_trend(window: Sequence[int], trend: str, *, steady: bool) -> str:
     if trend == "adverse":
         return _("ปี %(first)d ถึง %(last)d แย่ลง") % years
     if trend == "flat":
-        return _("ปี %(first)d ถึง %(last)d คงที่ และไม่บรรลุเป้าหมายครบทุกปี") % years
+        return _("ปี %(first)d ถึง %(last)d คงที่ แต่ไม่ได้บรรลุเป้าหมายทุกปี") % years
     if steady:
         return _("ปี %(first)d ถึง %(last)d คงที่ และบรรลุเป้าหมายทุกปี") % years
     return _("ปี %(first)d ถึง %(last)d ดีขึ้น") % years
@@ -57,7 +57,7 @@ def of_comparison(current: int | None, compared: Decimal | None, *, ahead: bool)
     figures = {"year": current, "value": plain(compared)}
     if ahead:
         return _("คู่เทียบปี %(year)d ได้ %(value)s ผลดีกว่าหรือเท่ากับคู่เทียบ") % figures
-    return _("คู่เทียบปี %(year)d ได้ %(value)s ผลยังไม่เท่าคู่เทียบ") % figures
+    return _("คู่เทียบปี %(year)d ได้ %(value)s ผลด้อยกว่าคู่เทียบ") % figures
 
 
 def of_le(counted: Iterable[int], total: int, year: int, *, valueless: int, targetless: int) -> str:
@@ -121,7 +121,9 @@ def of_i(counted: Iterable[int], areas: Sequence[str], year: int, *, without: Se
     if not indicators:
         return no_indicator()
     words = ngettext(
-        "%(count)d จาก %(total)d ประเด็นมีตัวชี้วัดหลักที่มีค่า", "%(count)d จาก %(total)d ประเด็นมีตัวชี้วัดหลักที่มีค่า", len(areas)
+        "%(count)d จาก %(total)d ประเด็นมีตัวชี้วัดหลักที่มีผลรายงาน",
+        "%(count)d จาก %(total)d ประเด็นมีตัวชี้วัดหลักที่มีผลรายงาน",
+        len(areas),
     ) % {"count": len(years), "total": len(areas)}
     missing = _("ประเด็น %(areas)s ยังไม่มี") % {"areas": ", ".join(without)} if without else ""
     return " ".join(part for part in (words, _years(years, year), missing) if part)

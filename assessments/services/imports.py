@@ -183,7 +183,7 @@ def _refuse_not_applicable_with_indicators(assessment) -> None:
     marked = assessment.answers.exclude(not_applicable="").select_related("question")
     codes = [answer.question.code for answer in marked if answer.question.area_id in held]
     if codes:
-        message = _("มีตัวชี้วัดในประเด็นนี้แล้ว จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ลบอย่างใดอย่างหนึ่ง")
+        message = _("มีตัวชี้วัดในประเด็นนี้แล้ว จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ให้ลบตัวชี้วัดหรือเหตุผลที่ไม่เกี่ยวข้อง")
         raise ImportRefused([f"answers ({code}): {message}" for code in sorted(codes)])
 
 
@@ -240,7 +240,7 @@ def _wanted_scores(assessment, document) -> dict[int, dict]:
 def refusal_message(refused: Refusal) -> str:
     """Why a confirmation is refused, and how to mend it, in words."""
     return {
-        Refusal.FACTORS_MISSING: _("ให้ปัจจัย A D L I ให้ครบทั้งสี่ก่อนยืนยัน"),
+        Refusal.FACTORS_MISSING: _("ให้ระดับของ A D L และ I ให้ครบทั้งสี่ปัจจัยก่อนยืนยัน"),
         Refusal.PERCENT_NOT_ALLOWED: _("เลือกร้อยละจาก 0, 5, 10, … 100"),
         Refusal.REASON_TOO_SHORT: _("ร้อยละอยู่นอกช่วงที่ระบบเสนอ ให้เขียนเหตุผลอย่างน้อย 20 ตัวอักษร"),
     }[refused]

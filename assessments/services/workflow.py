@@ -160,7 +160,7 @@ def _ready_to_submit(request: Request) -> None:
 def _has_remark(request: Request) -> None:
     latest = _latest(request.assessment)
     if not request.assessment.remarks.filter(submission=latest).exists():
-        raise TransitionRefused(_("เขียนข้อสังเกตที่ต้องตอบอย่างน้อย 1 ข้อก่อนส่งคืน เพื่อให้หน่วยงานรู้ว่าต้องแก้เรื่องใด"))
+        raise TransitionRefused(_("เขียนข้อสังเกตที่ต้องตอบอย่างน้อย 1 ข้อก่อนส่งคืน เพื่อให้หน่วยงานทราบว่าต้องแก้ไขเรื่องใด"))
     if request.due and request.due <= request.now:
         raise TransitionRefused(_("กำหนดส่งใหม่ต้องเป็นวันหลังจากวันนี้"))
 
@@ -183,7 +183,7 @@ def _has_consensus(request: Request) -> None:
 
 def _has_reason(request: Request) -> None:
     if graphemes(request.reason) < REASON_GRAPHEMES:
-        raise TransitionRefused(_("เขียนเหตุผลของการเปิดตรวจใหม่อย่างน้อย 20 ตัวอักษร"))
+        raise TransitionRefused(_("เขียนเหตุผลที่เปิดตรวจใหม่อย่างน้อย 20 ตัวอักษร"))
 
 
 TRANSITIONS: dict[Action, Transition] = {

@@ -228,6 +228,6 @@ def _shown(form: IndicatorForm, name: str, values) -> str:
 
 def _refuse(form: IndicatorForm, refused: Exception) -> None:
     if isinstance(refused, AreaNotApplicable):
-        form.add_error("area", _("ประเด็นนี้ระบุว่าไม่เกี่ยวข้องทุกคำถาม เอาเครื่องหมายไม่เกี่ยวข้องออกก่อนเพิ่มตัวชี้วัด"))
+        form.add_error("area", _("ทุกคำถามของประเด็นนี้ระบุว่าไม่เกี่ยวข้อง ลบเหตุผลที่ไม่เกี่ยวข้องออกก่อนเพิ่มตัวชี้วัด"))
     else:
         form.add_error(None, _("แบบประเมินหนึ่งมีตัวชี้วัดได้ไม่เกิน %(most)d ตัว") % {"most": MOST_INDICATORS})

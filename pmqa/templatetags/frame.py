@@ -63,7 +63,7 @@ def _of_unit(assessment):
 
 
 def _of_reviewer(assessment, standing):
-    yield ["assessments:desk"], _("โต๊ะงาน")
+    yield ["assessments:desk"], _("รายการที่ส่งมา")
     if assessment.status != Status.DRAFT:
         yield ["assessments:review", *REVIEWING], _("ตรวจประเมิน")
         yield ["assessments:submission"], _("ฉบับที่ส่ง")
@@ -75,7 +75,7 @@ def _of_reviewer(assessment, standing):
 def _general(user, here: str):
     yield Place(reverse("assessments:home"), _("หน้าแรก"), here == "assessments:home")
     if user.holds(Role.COORDINATOR) or user.holds(Role.ASSESSOR):
-        yield Place(reverse("assessments:desk"), _("โต๊ะงาน"), here == "assessments:desk")
+        yield Place(reverse("assessments:desk"), _("รายการที่ส่งมา"), here == "assessments:desk")
     unit = next((m.unit for m in user.roles_held if m.role == Role.LEAD), None)
     if unit:
         yield Place(reverse("people:members", args=[unit.code]), _("สมาชิกหน่วยงาน"), here == "people:members")

@@ -211,7 +211,7 @@ def test_zero_is_drawn_and_absence_is_not():
     assert len(all_of(line(values={2569: Decimal(0)}, targets={}), "circle")) == 1
     nothing = line(values={}, targets={})
     assert not all_of(nothing, "circle") + all_of(nothing, "path")
-    assert tree(nothing).find("desc").text == "ค่ามากดี; ยังไม่มีค่า"
+    assert tree(nothing).find("desc").text == "ยิ่งมากยิ่งดี; ยังไม่มีค่า"
 
 
 def test_equal_figures_stand_in_the_middle():
@@ -235,7 +235,8 @@ def test_the_comparator_is_that_of_the_current_year():
 
 def test_the_description_of_a_line_has_its_numbers_as_they_were_written():
     assert tree(line(comparator={2569: Decimal(86)}, direction="lower")).find("desc").text == (
-        "ค่าน้อยดี; 2565 81.2 เป้าหมาย 80; 2566 83.5 เป้าหมาย 80; 2567 –; 2568 86.4 เป้าหมาย 83; 2569 88 เป้าหมาย 85 คู่เทียบ 86"
+        "ยิ่งน้อยยิ่งดี; 2565 81.2 เป้าหมาย 80; 2566 83.5 เป้าหมาย 80; 2567 –; 2568 86.4 เป้าหมาย 83; "
+        "2569 88 เป้าหมาย 85 คู่เทียบ 86"
     )
 
 

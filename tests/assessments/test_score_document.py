@@ -17,7 +17,7 @@ from tests.cast import answer_all, bring_to, decide_all, make_assessment, make_c
 pytestmark = pytest.mark.django_db
 YEAR = 2569
 COMPARED = "1 จาก 2 ตัวชี้วัดดีกว่าหรือเท่ากับคู่เทียบ อีก 1 ตัวยังไม่มีคู่เทียบของปีเดียวกัน"
-INTEGRATED = "1 จาก 2 ประเด็นมีตัวชี้วัดหลักที่มีค่า ประเด็น ข ยังไม่มี"
+INTEGRATED = "1 จาก 2 ประเด็นมีตัวชี้วัดหลักที่มีผลรายงาน ประเด็น ข ยังไม่มี"
 FIRST = {
     "code": "7.2-01",
     "item": "7.2",

@@ -9,11 +9,12 @@ from django.core.management import call_command
 from django.urls import resolve, reverse
 
 from accounts.models import Unit, User
-from assessments.models import Answer, Assessment, Finding, Indicator
-from assessments.statuses import Direction, FindingKind, Importance, Status
+from assessments.models import Answer, Assessment, Assignment, Finding, Indicator
+from assessments.services.workflow import perform
+from assessments.statuses import Action, Direction, FindingKind, Importance
 from criteria.models import Area, Item
-from tests.cast import YEAR, PASSWORD, add_remark, answer_all, bring_to, decide_all, make_assessment
-from tests.journeys.watching import NARROW, PHONE, WIDE, Watched, session_cookie
+from tests.cast import PASSWORD, YEAR, add_remark, answer_all, decide_all, make_assessment
+from tests.journeys.watching import NARROW, OPEN_ALL, PHONE, WIDE, Watched, session_cookie
 from tests.test_access_matrix import address_of, read_matrix, set_stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,6 +28,7 @@ SENTENCE = "กรมจัดทำแผนที่ดินของทุ�
 UNBROKEN = "https://www.example.go.th/" + "รายงานผลการดำเนินงานประจำปีของกรม" * 4 + "x" * 90
 LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
 TOO_LONG = "ก" * 20_001
+EMPTY_SCORE = "document.querySelectorAll('#id_percent, #id_reason').forEach((each) => { each.value = ''; })"
 
 
 @pytest.fixture
@@ -108,7 +110,9 @@ def long_stage(cast, cycle, letter: str) -> dict:
     indicator = _long_indicator(assessment)
     answer_all(assessment, LONG_TEXT)
     assessment.scores.update(reason=SENTENCE * 5)
-    bring_to(assessment, Status.IN_REVIEW, cast)
+    Assignment.objects.create(assessment=assessment, assessor=cast.assessor)
+    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
     submission = assessment.submissions.get()
     findings = [
         Finding.objects.create(
@@ -126,9 +130,9 @@ def long_stage(cast, cycle, letter: str) -> dict:
     remark = add_remark(assessment, cast, LONG_TEXT)
     decide_all(assessment, cast)
     if letter == "R":
-        call_action(assessment, cast, "return")
+        perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator)
     elif letter == "A":
-        call_action(assessment, cast, "approve")
+        perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator)
     return {
         "pk": assessment.pk,
         "indicator": indicator.pk,
@@ -140,12 +144,6 @@ def long_stage(cast, cycle, letter: str) -> dict:
         "kind": "summary",
         "hashes": {},
     }
-
-
-def call_action(assessment: Assessment, cast, action: str) -> None:
-    from assessments.services.workflow import perform
-
-    perform(action, assessment_id=assessment.pk, actor=cast.coordinator)
 
 
 def _long_indicator(assessment: Assessment) -> Indicator:
@@ -160,7 +158,7 @@ def _long_indicator(assessment: Assessment) -> Indicator:
         comparator_name=(SENTENCE * 3)[:200],
     )
     for year in range(YEAR - 4, YEAR + 1):
-        figures = {"value": "-123456789.123456", "target": "987654321.5", "comparator": "123456789.25"}
+        figures = {"value": "-1234567890.25", "target": "1234567890.5", "comparator": "987654321.75"}
         indicator.years.create(fiscal_year=year, **figures)
     return indicator
 
@@ -194,11 +192,9 @@ def test_forms_that_refuse(watch, cast, cycle):
     lead.page.fill(f"[name=value_{YEAR}]", "สิบ")
     found += submitted(lead, "indicator 422", 422, "main form button[type=submit]")
     lead.page.goto(f"{path}items/1.1/")
-    lead.page.locator("main details:has([name=percent]) > summary").first.click()
-    lead.page.fill("[name=percent]", "999") if lead.page.locator("input[name=percent]").count() else None
-    found += submitted(lead, "score 422", 422, "main form[action$='/score/'] button")
+    found += submitted(lead, "score 422", 422, "main form[action$='/score/'] button[name=confirm]")
     lead.page.goto(f"/people/{cast.unit.code}/")
-    found += submitted(lead, "member 422", 422, "main form:not([action]) button")
+    found += submitted(lead, "member 422", 422, "main form.narrow button")
     visitor = watch(None)
     visitor.page.goto("/accounts/login/")
     found += submitted(visitor, "sign-in refused", 200, "main button[type=submit]")
@@ -211,13 +207,13 @@ def test_forms_of_reviewers_that_refuse(watch, cast, cycle):
     path = f"/assessments/{stage['pk']}/review/"
     found = []
     coordinator = watch(cast.coordinator)
-    for name, form in {"findings": "/findings/", "consensus": "/score/"}.items():
+    for name, button in {"findings": "/findings/'] button", "consensus": "/score/'] button[name=confirm]"}.items():
         coordinator.page.goto(f"{path}1.1/")
-        coordinator.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        coordinator.page.evaluate("document.querySelectorAll('main textarea').forEach((each) => { each.value = ''; })")
-        found += submitted(coordinator, f"{name} 422", 422, f"main form[action$='{form}'] button[type=submit]")
+        coordinator.page.evaluate(OPEN_ALL)
+        coordinator.page.evaluate(EMPTY_SCORE)
+        found += submitted(coordinator, f"{name} 422", 422, f"main form[action$='{button}")
     coordinator.page.goto(path)
-    coordinator.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    coordinator.page.evaluate(OPEN_ALL)
     found += submitted(coordinator, "remark 422", 422, "main form[action$='/remarks/'] button")
     assert not found, listed(found)
 
@@ -312,11 +308,11 @@ def test_sign_in_to_saved_answer_by_keyboard_alone(watch, cast, assessment):
     page.keyboard.type("contributor")
     tab_to(page, "[name=password]")
     page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/assessments/{assessment.pk}/")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     tab_to(page, f"main a[href='/assessments/{assessment.pk}/questions/1.1-1/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/questions/1.1-1/")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     tab_to(page, "[name=text]")
     page.keyboard.type(SENTENCE)
     tab_to(page, "#save")

@@ -24,7 +24,8 @@ TOO_WIDE = """
   .map((each) => `${each.tagName.toLowerCase()}.${each.getAttribute("class") ?? ""}`).slice(0, 3).join(" ")
 """
 WORDS = """
-(document.title + (document.querySelector("main")?.innerHTML ?? "")).replace(/name="(csrfmiddlewaretoken|key)"[^>]*/g, "")
+(document.title + (document.querySelector("main")?.innerHTML ?? ""))
+  .replace(/name="(csrfmiddlewaretoken|key)"[^>]*/g, "")
 """
 
 

@@ -23,7 +23,7 @@ from tests.rows import digest
 
 pytestmark = pytest.mark.django_db
 UNREADABLE = "$: ไม่ใช่ JSON ที่อ่านได้ ตรวจไฟล์ต้นทางแล้วส่งออกใหม่"
-NOT_APPLICABLE = "จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ลบอย่างใดอย่างหนึ่ง"
+NOT_APPLICABLE = "จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ให้ลบตัวชี้วัดหรือเหตุผลที่ไม่เกี่ยวข้อง"
 
 
 def refused(content: bytes) -> list[str]:

@@ -232,7 +232,7 @@ SCORES = {
     ),
     "confirmed with a factor missing": (
         one_score(factors={"A": 3, "D": 3, "L": 3}),
-        ["item_scores (1.1): ให้ปัจจัย A D L I ให้ครบทั้งสี่ก่อนยืนยัน"],
+        ["item_scores (1.1): ให้ระดับของ A D L และ I ให้ครบทั้งสี่ปัจจัยก่อนยืนยัน"],
     ),
     "results outside the band": (
         head(item_scores=[score("7.1", 50)]),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.scoring.process import suggest
@@ -20,7 +20,6 @@ SCALE = Scale(
     gate=1,
     thresholds=(Decimal("0.25"), Decimal("0.50"), Decimal("0.75"), Decimal("0.95")),
 )
-few = settings(max_examples=100, deadline=None)
 
 # A narrow range on purpose: equal figures, zeros and ties must come up often.
 numbers = st.decimals(min_value=-3, max_value=9, places=1, allow_nan=False)
@@ -63,14 +62,12 @@ def exchanged(indicators, at, **changes):
     return [*indicators[:at], replace(indicators[at], **changes), *indicators[at + 1 :]]
 
 
-@few
 @given(factors)
 def test_the_percent_is_always_allowed_and_of_its_band(vector):
     suggestion = suggest(vector, SCALE)
     assert suggestion.percent in SCALE.bands[suggestion.band]
 
 
-@few
 @given(items())
 def test_the_percent_of_a_results_item_is_always_allowed(indicators):
     judged = judge(indicators)
@@ -78,7 +75,6 @@ def test_the_percent_of_a_results_item_is_always_allowed(indicators):
     assert all(0 <= value <= 5 for value in values_of(judged).values())
 
 
-@few
 @given(
     st.sampled_from(SCALE.allowed_percents),
     st.decimals(min_value=0, max_value=1000, places=2, allow_nan=False),
@@ -88,7 +84,6 @@ def test_points_never_exceed_the_maximum(percent, maximum):
     assert rounded_points(item_points(percent, maximum)) <= maximum
 
 
-@few
 @given(factors, st.integers(0, 3), st.integers(0, 3))
 def test_raising_a_factor_never_lowers_the_percent_whatever_the_gate(vector, place, gate):
     scale = replace(SCALE, gate=gate)
@@ -96,13 +91,11 @@ def test_raising_a_factor_never_lowers_the_percent_whatever_the_gate(vector, pla
     assert suggest(raised, scale).percent >= suggest(vector, scale).percent
 
 
-@few
 @given(factors, st.permutations(range(4)))
 def test_the_order_of_the_factors_changes_nothing(vector, order):
     assert suggest(vector, SCALE) == suggest([vector[at] for at in order], SCALE)
 
 
-@few
 @given(items(), st.sampled_from(["higher", "lower"]), numbers, gains)
 def test_adding_an_attained_indicator_never_lowers_le(indicators, direction, target, by):
     added = IndicatorData("7.1-99", "ก", direction, "supporting", {YEAR: target}, {}, {})
@@ -112,7 +105,6 @@ def test_adding_an_attained_indicator_never_lowers_le(indicators, direction, tar
     assert after.share >= before.share
 
 
-@few
 @given(items(least=1), st.data())
 def test_easing_a_target_never_lowers_the_percent(indicators, data):
     at = data.draw(st.integers(0, len(indicators) - 1))
@@ -125,7 +117,6 @@ def test_easing_a_target_never_lowers_the_percent(indicators, data):
     assert all(after.factors[name].value >= value for name, value in values_of(before).items())
 
 
-@few
 @given(items(least=1), st.data())
 def test_adding_a_met_comparator_never_lowers_the_percent(indicators, data):
     at = data.draw(st.integers(0, len(indicators) - 1))
@@ -140,7 +131,6 @@ def test_adding_a_met_comparator_never_lowers_the_percent(indicators, data):
     assert after.factors["C"].value >= before.factors["C"].value
 
 
-@few
 @given(items(), st.randoms(use_true_random=False))
 def test_the_order_of_the_indicators_changes_nothing(indicators, random):
     shuffled = list(indicators)
@@ -148,7 +138,6 @@ def test_the_order_of_the_indicators_changes_nothing(indicators, random):
     assert judge(shuffled) == judge(indicators)
 
 
-@few
 @given(items(), st.integers(-6, 9))
 def test_a_power_of_ten_changes_nothing_but_the_figures(indicators, power):
     def scaled(figures):
@@ -170,7 +159,6 @@ def test_a_power_of_ten_changes_nothing_but_the_figures(indicators, power):
         )
 
 
-@few
 @given(items(), st.data())
 def test_years_after_the_assessment_s_change_nothing(indicators, data):
     def past(figures):
@@ -180,7 +168,6 @@ def test_years_after_the_assessment_s_change_nothing(indicators, data):
     assert judge(cut) == judge(indicators)
 
 
-@few
 @given(factors)
 def test_the_cheapest_vector_rises_reaches_and_has_no_cheaper_neighbour(vector):
     present, found = suggest(vector, SCALE).band, cheapest_vector(vector, SCALE)
@@ -197,7 +184,6 @@ def test_the_cheapest_vector_rises_reaches_and_has_no_cheaper_neighbour(vector):
     assert next(cheaper, None) is None
 
 
-@few
 @given(st.lists(st.tuples(factors, st.none() | st.sampled_from(SCALE.allowed_percents)), max_size=8))
 def test_the_price_list_falls_and_every_line_gains(rows):
     candidates = [

@@ -14,7 +14,7 @@ def test_reasons_when_everything_is_of_the_assessment_s_year(scale):
         "Le": "1 จาก 2 ตัวชี้วัดบรรลุเป้าหมาย",
         "T": "2 จาก 2 ตัวชี้วัดมีแนวโน้มที่ดี",
         "C": "2 จาก 2 ตัวชี้วัดดีกว่าหรือเท่ากับคู่เทียบ",
-        "I": "1 จาก 1 ประเด็นมีตัวชี้วัดหลักที่มีค่า",
+        "I": "1 จาก 1 ประเด็นมีตัวชี้วัดหลักที่มีผลรายงาน",
     }
 
 
@@ -27,7 +27,7 @@ def test_reasons_name_the_years_where_they_differ(scale):
     assert factors["Le"].reason == "6 จาก 8 ตัวชี้วัดบรรลุเป้าหมาย (ปี 2569: 5, ปี 2568: 1)"
     assert factors["T"].reason == "6 จาก 8 ตัวชี้วัดมีแนวโน้มที่ดี (ปี 2569: 5, ปี 2568: 1)"
     assert factors["C"].reason == "6 จาก 8 ตัวชี้วัดดีกว่าหรือเท่ากับคู่เทียบ (ปี 2569: 5, ปี 2568: 1)"
-    assert factors["I"].reason == "2 จาก 2 ประเด็นมีตัวชี้วัดหลักที่มีค่า (ปี 2569: 1, ปี 2568: 1)"
+    assert factors["I"].reason == "2 จาก 2 ประเด็นมีตัวชี้วัดหลักที่มีผลรายงาน (ปี 2569: 1, ปี 2568: 1)"
 
 
 def test_reasons_name_an_earlier_year_even_alone(scale):
@@ -42,7 +42,7 @@ def test_reasons_say_what_is_missing(scale):
     assert factors["Le"].reason == ("1 จาก 4 ตัวชี้วัดบรรลุเป้าหมาย อีก 1 ตัวยังไม่มีค่า และ 1 ตัวยังไม่มีเป้าหมายของปีล่าสุด")
     assert factors["T"].reason == ("2 จาก 4 ตัวชี้วัดมีแนวโน้มที่ดี อีก 1 ตัวยังไม่มีค่า และ 1 ตัวมีค่าต่อเนื่องไม่ถึง 3 ปี")
     assert factors["C"].reason == ("1 จาก 4 ตัวชี้วัดดีกว่าหรือเท่ากับคู่เทียบ อีก 1 ตัวยังไม่มีค่า และ 1 ตัวยังไม่มีคู่เทียบของปีเดียวกัน")
-    assert factors["I"].reason == "1 จาก 2 ประเด็นมีตัวชี้วัดหลักที่มีค่า ประเด็น ข ยังไม่มี"
+    assert factors["I"].reason == "1 จาก 2 ประเด็นมีตัวชี้วัดหลักที่มีผลรายงาน ประเด็น ข ยังไม่มี"
 
 
 def test_reasons_without_any_indicator(scale):
@@ -67,7 +67,7 @@ def test_the_reason_of_i_when_every_area_is_not_applicable(scale):
             indicator(values=run("80", "84", "88.50"), targets=run("85"), comparator=run("90")),
             "ปี 2569 ได้ 88.5 เป้าหมาย 85 บรรลุเป้าหมาย",
             "ปี 2567 ถึง 2569 ดีขึ้น",
-            "คู่เทียบปี 2569 ได้ 90 ผลยังไม่เท่าคู่เทียบ",
+            "คู่เทียบปี 2569 ได้ 90 ผลด้อยกว่าคู่เทียบ",
             id="attained, rising, behind",
         ),
         pytest.param(
@@ -87,7 +87,7 @@ def test_the_reason_of_i_when_every_area_is_not_applicable(scale):
         pytest.param(
             indicator(values=run("100", "100", "100")),
             "ปี 2569 ได้ 100 ยังไม่มีเป้าหมาย",
-            "ปี 2567 ถึง 2569 คงที่ และไม่บรรลุเป้าหมายครบทุกปี",
+            "ปี 2567 ถึง 2569 คงที่ แต่ไม่ได้บรรลุเป้าหมายทุกปี",
             "ยังไม่มีค่าของคู่เทียบปี 2569",
             id="flat without targets; 100 keeps its zeros",
         ),

@@ -277,7 +277,7 @@ def test_an_area_that_is_not_applicable_leaves_the_denominator(scale):
 def test_an_area_counts_with_the_latest_year_of_its_key_indicators(scale):
     indicators = [good("a", importance="key", last=2567), good("b", importance="key", last=2568)]
     reason = judge_item(indicators, ["ก"], 2569, scale).factors["I"].reason
-    assert reason == "1 จาก 1 ประเด็นมีตัวชี้วัดหลักที่มีค่า (ปี 2568: 1)"
+    assert reason == "1 จาก 1 ประเด็นมีตัวชี้วัดหลักที่มีผลรายงาน (ปี 2568: 1)"
 
 
 def test_two_key_indicators_hold_one_area_once(scale):
