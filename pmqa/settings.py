@@ -161,6 +161,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+# A whole agency signs in from one address: pages are limited widely, wrong passwords narrowly.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 
 # Sessions: half an hour idle (renewed by `pmqa.middleware.RenewSession`), twelve hours in all, ended with the browser.
 SESSION_COOKIE_AGE = 30 * 60

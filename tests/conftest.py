@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from hypothesis import settings as trials
 
 from tests.cast import Cast, make_assessment, make_cast, make_cycle, small_set
@@ -9,6 +10,12 @@ from tests.cast import Cast, make_assessment, make_cast, make_cycle, small_set
 trials.register_profile("default", max_examples=100, deadline=None)
 trials.register_profile("long", max_examples=200, deadline=None)
 trials.load_profile(os.environ.get("PMQA_TRIALS", "default"))
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters():
+    """No test meets the rate limits of the one before."""
+    cache.clear()
 
 
 @pytest.fixture

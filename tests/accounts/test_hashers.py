@@ -68,12 +68,21 @@ def test_another_person_still_signs_in(client, cast, own_counters):
     assert sign_in(client, "contributor", PASSWORD).status_code == 302
 
 
-def test_an_address_that_guesses_on_is_stopped_in_thai(client, cast, own_counters):
-    answers = [sign_in(client, f"somebody-{attempt}", "wrong") for attempt in range(31)]
-    statuses = [answer.status_code for answer in answers]
-    assert statuses == [200] * 30 + [429]
+def test_an_address_that_guesses_on_is_stopped_and_others_are_not(client, cast, own_counters):
+    pages = [sign_in(client, f"somebody-{attempt}", "wrong").content.decode() for attempt in range(21)]
+    assert [TOO_OFTEN in page for page in pages] == [False] * 20 + [True]
+    elsewhere = sign_in(client, "lead", PASSWORD, REMOTE_ADDR="192.0.2.9")
+    assert elsewhere.status_code == 302
+
+
+def test_forty_colleagues_sign_in_from_one_address(client, cast, own_counters):
+    assert [sign_in(client, "lead", PASSWORD).status_code for _colleague in range(40)] == [302] * 40
+
+
+def test_a_flood_is_answered_429_in_thai(client, cast, own_counters, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    answers = [sign_in(client, "lead", "wrong") for _attempt in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     page = answers[-1].content.decode()
     assert '<html lang="th">' in page
     assert "<h1>ลองหลายครั้งเกินไป</h1>" in page
-    elsewhere = sign_in(client, "lead", PASSWORD, REMOTE_ADDR="192.0.2.9")
-    assert elsewhere.status_code == 302
