@@ -44,3 +44,10 @@ def as_user(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def own_counters(settings):
+    """Counters of the rate limits that no other test has touched."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "own"}}
+    cache.clear()

@@ -160,7 +160,7 @@ def cookies_of(response) -> dict[str, tuple]:
     }
 
 
-def test_cookies_of_production(cast, production):
+def test_cookies_of_production(cast, production, own_counters):
     client = Client()
     strict = (True, True, "Lax", "/", "")
     assert cookies_of(client.get(LOGIN, secure=True)) == {"__Host-csrftoken": strict}
@@ -253,7 +253,7 @@ def test_a_session_ends_after_twelve_hours_of_use(cast, client, clock):
     assert not Session.objects.exists()
 
 
-def test_signing_in_changes_the_token_and_signing_out_ends_it_on_the_server(cast, client):
+def test_signing_in_changes_the_token_and_signing_out_ends_it_on_the_server(cast, client, own_counters):
     client.post(LOGIN, {"login": "lead", "password": PASSWORD})
     stolen = client.cookies["sessionid"].value
     client.post("/accounts/logout/")
@@ -263,7 +263,7 @@ def test_signing_in_changes_the_token_and_signing_out_ends_it_on_the_server(cast
     assert not Session.objects.filter(pk=stolen).exists()
 
 
-def test_a_planted_token_is_not_taken_over(cast, client):
+def test_a_planted_token_is_not_taken_over(cast, client, own_counters):
     client.cookies["sessionid"] = "planted-by-somebody-else-0123456"
     client.post(LOGIN, {"login": "lead", "password": PASSWORD})
     assert client.cookies["sessionid"].value != "planted-by-somebody-else-0123456"
@@ -288,7 +288,7 @@ def test_every_post_needs_its_token(cast, cycle, settings, tmp_path, caplog):
 
 
 @pytest.mark.parametrize(("origin", "status"), [("http://testserver", 302), (FOREIGN, 403), ("null", 403)])
-def test_a_token_is_worth_nothing_on_a_foreign_page(db, caplog, origin, status):
+def test_a_token_is_worth_nothing_on_a_foreign_page(db, own_counters, caplog, origin, status):
     caplog.set_level(logging.CRITICAL)
     client = Client(enforce_csrf_checks=True)
     client.get(LOGIN)
@@ -305,7 +305,7 @@ def host_of(location: str) -> str:
 
 
 @pytest.mark.parametrize("trick", TRICKS)
-def test_no_next_leads_to_another_host(cast, client, trick):
+def test_no_next_leads_to_another_host(cast, client, own_counters, trick):
     signed_in = client.post(LOGIN, {"login": "lead", "password": PASSWORD, "next": trick})
     assert signed_in.status_code == 302
     changed = client.post(reverse("assessments:digits"), {"next": trick})

@@ -17,15 +17,6 @@ def real_hashers(settings):
     settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
 
 
-@pytest.fixture
-def own_counters(settings):
-    """Counters of the rate limits that no other test has touched."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "guesses"}}
-    from django.core.cache import cache
-
-    cache.clear()
-
-
 def test_a_password_is_kept_as_argon2id_at_the_set_cost(cast, real_hashers):
     cast.lead.set_password(PASSWORD)
     _nothing, kind, version, cost, salt, key = cast.lead.password.removeprefix("argon2").split("$")

@@ -113,20 +113,7 @@ def long_stage(cast, cycle, letter: str) -> dict:
     Assignment.objects.create(assessment=assessment, assessor=cast.assessor)
     perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
     perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
-    submission = assessment.submissions.get()
-    findings = [
-        Finding.objects.create(
-            submission=submission,
-            item=item,
-            author=cast.assessor,
-            kind=kind,
-            nugget=SENTENCE * 20,
-            evidence=UNBROKEN,
-            relevance=SENTENCE,
-        )
-        for item in Item.objects.filter(points__gt=0)
-        for kind in FindingKind
-    ]
+    findings = _long_findings(assessment.submissions.get(), cast.assessor)
     remark = add_remark(assessment, cast, LONG_TEXT)
     decide_all(assessment, cast)
     if letter == "R":
@@ -144,6 +131,22 @@ def long_stage(cast, cycle, letter: str) -> dict:
         "kind": "summary",
         "hashes": {},
     }
+
+
+def _long_findings(submission, author) -> list[Finding]:
+    return [
+        Finding.objects.create(
+            submission=submission,
+            item=item,
+            author=author,
+            kind=kind,
+            nugget=SENTENCE * 20,
+            evidence=UNBROKEN,
+            relevance=SENTENCE,
+        )
+        for item in Item.objects.filter(points__gt=0)
+        for kind in FindingKind
+    ]
 
 
 def _long_indicator(assessment: Assessment) -> Indicator:
