@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from criteria.models import Question
+from pmqa.management.commands.serve import Command
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 
@@ -80,3 +83,14 @@ def test_the_end_of_one_is_the_end_of_all(served, tmp_path, who_ends):
     wait_for(lambda: len(family(tmp_path)) <= 1)
     assert served.wait(20) == (1 if who_ends in {"granian", "db_worker"} else 0)
     assert family(tmp_path) == []
+
+
+@pytest.mark.django_db
+def test_a_published_set_that_a_newer_release_words_anew_stays_and_the_product_starts(cast, settings, capsys):
+    settings.DEBUG = True
+    command = Command()
+    command.prepare("http://127.0.0.1")
+    Question.objects.filter(code="1.1-1").update(text_th="ถ้อยคำของรุ่นก่อน")
+    command.prepare("http://127.0.0.1")
+    assert Question.objects.get(code="1.1-1").text_th == "ถ้อยคำของรุ่นก่อน"
+    assert "ใช้ข้อมูลเดิมที่อยู่ในระบบต่อไป" in capsys.readouterr().err

@@ -38,8 +38,8 @@ class Command(BaseCommand):
         """The database is up to date and holds criteria and units, and a demonstration or a first administrator."""
         call_command("migrate", interactive=False, verbosity=0)
         criteria = sorted(str(path) for path in Path(settings.BASE_DIR, "fixtures", "criteria").glob("*.json"))
-        call_command("load_criteria", *criteria, verbosity=0)
-        call_command("load_units", str(Path(settings.BASE_DIR, "fixtures", "units", "units.csv")), verbosity=0)
+        self.load("load_criteria", *criteria)
+        self.load("load_units", str(Path(settings.BASE_DIR, "fixtures", "units", "units.csv")))
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         if User.objects.exists():
@@ -48,6 +48,13 @@ class Command(BaseCommand):
             call_command("demo", verbosity=0)
         else:
             self.stdout.write(f"ตั้งรหัสผ่านของผู้ดูแลระบบคนแรก (ใช้ได้ครั้งเดียว): {address}{first_administrator()}")
+
+    def load(self, command: str, *files: str) -> None:
+        """The files are loaded; what is refused (a published set that a newer release words anew) stays as it was."""
+        try:
+            call_command(command, *files, verbosity=0)
+        except SystemExit:
+            self.stderr.write("ใช้ข้อมูลเดิมที่อยู่ในระบบต่อไป")
 
     def supervise(self, host: str, port: int) -> int:
         """Runs web server and worker until one ends or a signal comes; then both are gone."""
