@@ -109,3 +109,10 @@ def test_the_page_costs_the_same_for_any_number_of_rows(as_user, cast, assessmen
     client = as_user(cast.lead)
     with django_assert_num_queries(10):
         assert page(client, assessment).context["indicator_count"] == rows
+
+
+def test_a_returned_assessment_leads_to_the_remarks_first(as_user, assessment, cast):
+    bring_to(assessment, Status.RETURNED, cast)
+    page = as_user(cast.contributor).get(f"/assessments/{assessment.pk}/").content.decode()
+    assert f'<a class="btn btn-primary" href="/assessments/{assessment.pk}/feedback/">อ่านข้อสังเกต</a>' in page
+    assert "พร้อมส่งแล้ว" not in page
