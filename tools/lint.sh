@@ -6,9 +6,8 @@ bin=.venv/bin
 $bin/ruff check .
 $bin/ruff format --check --quiet .
 git ls-files 'templates/*.html' | xargs $bin/djade --check --target-version 5.2
-git ls-files '*.py' | grep -v /migrations/ | xargs $bin/django-upgrade --target-version 5.2 --exit-zero-even-if-changed
-git diff --quiet -- '*.py' || { echo "django-upgrade changed files: commit what it wrote" >&2; git diff --stat; exit 1; }
-$bin/mypy --no-error-summary assessments/scoring thai
+git ls-files '*.py' | grep -v /migrations/ | xargs $bin/django-upgrade --target-version 5.2
+$bin/mypy --no-error-summary --follow-imports=silent assessments/scoring assessments/charts thai
 export PMQA_DATA_DIR="$PWD/.cache/lint" SECRET_KEY="only for this check 0123456789 abcdefghijklmnopqrstuvwxyz"
 $bin/python manage.py makemigrations --check --dry-run >/dev/null
 $bin/python manage.py check --deploy --fail-level WARNING

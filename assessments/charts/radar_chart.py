@@ -125,7 +125,9 @@ def radar(
     )
 
 
-def _labels(axes: Sequence[Axis], spokes: Sequence[tuple[float, float]], deciding: Series, digits: Digits):
+def _labels(
+    axes: Sequence[Axis], spokes: Sequence[tuple[float, float]], deciding: Series | None, digits: Digits
+) -> list["_Label"]:
     """What stands at the end of each spoke: code and number, then the lines of the title."""
     return [
         _Label((_head(axis, at, deciding, digits), *axis.label_lines), spoke, axis.here)
