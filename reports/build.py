@@ -342,7 +342,7 @@ def _finding(finding: Finding) -> paper.Finding:
 
 
 def _next_steps(source: Source) -> tuple[paper.NextStep, ...]:
-    """The price of the next step of every item, best first (scoring.md 5)."""
+    """The price of the next step of every item from the score that decides, best first (scoring.md 5)."""
     return tuple(
         paper.NextStep(
             code=step.code,
@@ -351,5 +351,5 @@ def _next_steps(source: Source) -> tuple[paper.NextStep, ...]:
             steps=step.steps,
             gain=step.gain,
         )
-        for step in next_steps(source.own)
+        for step in next_steps(source.decided or source.own)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.architecture.source import ROOT, files, listed
 
 BINARY = {".woff2", ".woff", ".ttf", ".otf", ".png", ".jpg", ".ico", ".pdf", ".gz", ".xlsx", ".docx", ".mo"}
-HOMES = re.compile(r"(?<![\w.])(?:/home/|/Users/|/root/|[A-Z]:\\Users\\)\w+")
+HOMES = re.compile(r"(?<![\w.])(?:/(?:home|Users|root)/|[A-Z]:\\Users\\)\w+")
 INDEX = re.compile(r"--(?:extra-)?index-url|--trusted-host|--find-links|https?://[^\s/\"']+(?:/[^\s\"']*)?/simple\b")
 ADDRESS = re.compile(r"https?://([^\s/:\"'<>()]+)")
 KNOWN_HOSTS = {"pypi.org", "files.pythonhosted.org", "github.com"}

@@ -1,5 +1,7 @@
 """Asking for a report, waiting for it, taking it away: by those who may see what it is made of."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -7,6 +9,7 @@ from django.db import transaction
 from assessments.services.workflow import perform
 from assessments.statuses import Status
 from reports import rendering
+from reports.build import build_report, source_of
 from reports.models import RenderedReport, RenderState
 from reports.pdf import PdfUnavailable
 from tests.cast import answer_all, bring_to, decide_all, make_assessment
@@ -156,3 +159,12 @@ def test_another_units_report_is_not_reached_through_ones_own(assessment, cast, 
     other = make_assessment(cast.other_unit, cycle)
     url = f"/assessments/{other.pk}/reports/summary/{report.content_hash}/"
     assert as_user(cast.stranger).get(url).status_code == 404
+
+
+def test_the_price_of_the_next_step_starts_from_the_score_that_decides(assessment, cast):
+    bring_to(assessment, Status.APPROVED, cast)
+    factors = {"approach": 3, "deployment": 3, "learning": 1, "integration": 2}
+    assessment.scores.filter(stage="consensus", item__code="1.1").update(percent=40, **factors)
+    steps = {step.code: step for step in build_report(source_of(assessment, live=False)).next_steps}
+    assert steps["1.1"].changes == ("L 1→3",)
+    assert steps["1.1"].gain == Decimal("18.0")  # 40 to 55 percent of 120 points; the unit's own 3 3 3 3 stood at 60
