@@ -27,6 +27,8 @@ VIEW_REMARKS = "view_remarks"
 VIEW_FEEDBACK = "view_feedback"
 VIEW_EVENTS = "view_events"
 VIEW_REPORT = "view_report"
+COMMENT = "comment"
+PREPARE = "prepare"
 
 UNIT = frozenset(UNIT_ROLES)
 REVIEWERS = frozenset({Role.ASSESSOR, Role.COORDINATOR})
@@ -104,6 +106,8 @@ TABLE: dict[str, Rule] = {
     EDIT: Rule(frozenset({Role.CONTRIBUTOR, Role.LEAD}), is_open_for_editing, CLOSED),
     SCORE_SELF: Rule(frozenset({Role.LEAD}), is_open_for_editing, CLOSED),
     ASSIGN: Rule(frozenset({Role.LEAD}), is_open_for_editing, CLOSED),
+    COMMENT: Rule(UNIT, anything, NOT_YOUR_ROLE),
+    PREPARE: Rule(frozenset({Role.LEAD}), is_open_for_editing, CLOSED),
     SUBMIT: Rule(frozenset({Role.APPROVER}), anything, NOT_YOUR_ROLE),
     VIEW_SUBMISSION: Rule(EVERYONE, has_been_submitted, NOT_SUBMITTED),
     SEE_PROGRESS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),

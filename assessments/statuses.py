@@ -42,6 +42,10 @@ class EventKind(models.TextChoices):
     INDICATOR_SAVED = "indicator_saved", _("บันทึกตัวชี้วัด")
     INDICATOR_DELETED = "indicator_deleted", _("ลบตัวชี้วัด")
     SCORE_CONFIRMED = "score_confirmed", _("ยืนยันคะแนน")
+    PREPARED = "prepared", _("ลงนามผู้จัดทำ")
+    WORK_ASSIGNED = "work_assigned", _("มอบหมายงาน")
+    HANDED_OVER = "handed_over", _("ส่งมอบงาน")
+    KEY_FACTORS_CHANGED = "key_factors_changed", _("แก้ไขปัจจัยสำคัญ")
     SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")
 
 
@@ -91,3 +95,13 @@ class RevisionKind(models.TextChoices):
 
     SAVED = "saved", _("บันทึกแล้ว")
     CONFLICT = "conflict", _("ไม่ได้บันทึกเพราะมีฉบับใหม่กว่า")
+
+
+class KeyFactorKind(models.TextChoices):
+    """What of the organizational profile answers and indicators are linked to."""
+
+    CHALLENGE = "challenge", _("ความท้าทายเชิงยุทธศาสตร์")
+    ADVANTAGE = "advantage", _("ความได้เปรียบเชิงยุทธศาสตร์")
+    GROUP = "group", _("กลุ่มผู้รับบริการและผู้มีส่วนได้ส่วนเสียสำคัญ")
+    PROCESS = "process", _("กระบวนการหลัก")
+    OBJECTIVE = "objective", _("วัตถุประสงค์เชิงยุทธศาสตร์")

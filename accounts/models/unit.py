@@ -30,6 +30,8 @@ class Unit(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("สังกัด")
     )
     path = models.CharField(max_length=250, editable=False)
+    # Whether the lead who prepared an assessment may also certify and submit it (a small unit).
+    one_person_certifies = models.BooleanField(_("ผู้จัดทำและผู้รับรองเป็นคนเดียวกันได้"), default=False)
 
     objects = UnitManager()
 

@@ -1,12 +1,16 @@
 from assessments.models.answer import Answer, AnswerRevision
 from assessments.models.assessment import Assessment
+from assessments.models.comment import Comment
 from assessments.models.cycle import Cycle
 from assessments.models.event import AssessmentEvent
-from assessments.models.evidence import Citation, Evidence
+from assessments.models.evidence import Citation, Evidence, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
+from assessments.models.key_factor import KeyFactor
+from assessments.models.preparation import Preparation
 from assessments.models.review import Assignment, Finding, Remark
 from assessments.models.score import Score
 from assessments.models.submission import Submission
+from assessments.models.work import HandOver, WorkAssignment
 
 __all__ = [
     "Answer",
@@ -15,12 +19,19 @@ __all__ = [
     "AssessmentEvent",
     "Assignment",
     "Citation",
+    "Comment",
     "Cycle",
     "Evidence",
+    "EvidenceVersion",
     "Finding",
+    "HandOver",
     "Indicator",
     "IndicatorYear",
+    "KeyFactor",
+    "PinnedEvidence",
+    "Preparation",
     "Remark",
     "Score",
     "Submission",
+    "WorkAssignment",
 ]

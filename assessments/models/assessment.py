@@ -10,6 +10,9 @@ from accounts.roles import UNIT_ROLES, Role
 from assessments.models.cycle import Cycle
 from assessments.statuses import Status
 
+# The one rule of progress, used on every screen (docs/workflow.md): written and, if copied from another year, updated.
+ANSWERED = (~Q(text="") | ~Q(not_applicable="")) & Q(carried_from__isnull=True)
+
 
 class AssessmentQuerySet(models.QuerySet):
     def with_place(self):
@@ -35,10 +38,10 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(status__in=[Status.SUBMITTED, Status.IN_REVIEW])
 
     def with_progress(self):
-        """`answered`, `question_count`: the one rule of progress: a text, or not applicable with its reason."""
+        """`answered`, `question_count`: the one rule of progress (`ANSWERED`)."""
         return self.annotate(
             question_count=_count_of_answers(Q()),
-            answered=_count_of_answers(~Q(text="") | ~Q(not_applicable="")),
+            answered=_count_of_answers(ANSWERED),
         )
 
     def with_last_submission(self):
