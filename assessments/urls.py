@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.views import (
+    answer_text,
     answers,
     desk,
     feedback,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("help/", home.help_page, name="help"),
     path("assessments/<int:pk>/", task_list.task_list, name="task_list"),
     path("assessments/<int:pk>/questions/<str:code>/", answers.answer, name="answer"),
+    path("assessments/<int:pk>/questions/<str:code>/text/", answer_text.answer_text, name="answer_text"),
     path("assessments/<int:pk>/items/<str:code>/", items.item, name="item"),
     path("assessments/<int:pk>/items/<str:code>/score/", items.score, name="score"),
     path("assessments/<int:pk>/items/<str:code>/indicators/new/", indicators.indicator_add, name="indicator_add"),

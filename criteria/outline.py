@@ -1,11 +1,11 @@
-"""A criteria set as one small tree in memory, read in two queries and passed to everything that walks it."""
+"""A criteria set as one small tree in memory, passed to everything that walks it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from criteria.kinds import CategoryKind
-from criteria.models import CriteriaSet, Question
+from criteria.kinds import CategoryKind, SetStatus
+from criteria.models import CriteriaSet, Question, Rubric
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,37 @@ class Outline:
         return {question.code: item for item in self.items.values() for question in item.questions}
 
     @cached_property
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """By kind, factor and band. One query, when first asked for."""
+        return tuple(Rubric.objects.filter(criteria_set=self.criteria_set).defer("text_en"))
+
+    @cached_property
     def area_of_question(self) -> dict[str, AreaOutline]:
         return {q.code: area for item in self.items.values() for area in item.areas for q in area.questions}
 
 
+# Published sets are frozen (loader.py), so a process reads each of them once.
+_published: dict[tuple[int, str], Outline] = {}
+
+
 def outline_of(criteria_set: CriteriaSet) -> Outline:
-    """The tree of one set in one query. An area without a question does not appear (validation refuses it)."""
+    """The tree of one set: no query for a published one that this process has read, else one."""
+    key = (criteria_set.pk, criteria_set.code)
+    if key not in _published:
+        outline = _read(criteria_set)
+        if criteria_set.status != SetStatus.PUBLISHED:
+            return outline
+        _published[key] = outline
+    return _published[key]
+
+
+def forget_outlines() -> None:
+    """The next reading asks the database again: for tests, whose sets come and go."""
+    _published.clear()
+
+
+def _read(criteria_set: CriteriaSet) -> Outline:
+    """In one query. An area without a question does not appear (validation refuses it)."""
     rows = list(
         Question.objects.filter(area__item__category__criteria_set=criteria_set)
         .select_related("area__item__category")

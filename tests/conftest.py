@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import settings as trials
 
+from criteria.outline import forget_outlines
 from tests.cast import Cast, make_assessment, make_cast, make_cycle, small_set
 
 # Trials by hypothesis: a busy machine is no failure, hence no deadline; `make long` takes twice as many examples.
@@ -14,8 +15,9 @@ trials.load_profile(os.environ.get("PMQA_TRIALS", "default"))
 
 @pytest.fixture(autouse=True)
 def fresh_counters():
-    """No test meets the rate limits of the one before."""
+    """No test meets the rate limits or the criteria of the one before."""
     cache.clear()
+    forget_outlines()
 
 
 @pytest.fixture

@@ -5,13 +5,15 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
 
     letters  D draft, never submitted    W draft, withdrawn    S submitted    I in_review    R returned    A approved
     cell     "DWR:ok 403" means ok in D, W and R, and 403 in every other status; "404" means 404 in all of them
-    ok       GET: 200. POST: let in, that is saved (302), shown (200), refused by a form (422) or a version (409)
+    ok       GET: 200. POST, PUT: let in, that is saved (302), shown (200), refused by a form (422) or a version (409)
     done     the POST redirects and the database has changed
     409      the right person at the wrong time: refused with the reason by the table of transitions (6.1)
     403      she may know of the assessment but not do this, and reads why
     404      she may not know of it. Who may: roles of the unit, a coordinator in scope, an assigned assessor from the
              first submission on
     405      wrong method, for everybody who is signed in: it is judged before any row is looked up and tells nothing
+    423      autosave only: the assessment is closed
+    401      autosave only: signed out, told so without leaving the page
     login    off to the sign-in page
 
 The coordinator in scope is of the unit's ministry. The administrator keeps people and reads no answers: a stranger
@@ -50,13 +52,14 @@ LETTERS = {
     "R": Status.RETURNED,
     "A": Status.APPROVED,
 }
-OUTCOMES = {"ok", "done", "403", "404", "405", "409", "login"}
+OUTCOMES = {"ok", "done", "401", "403", "404", "405", "409", "423", "login"}
 ROLES = (
     *("contributor", "lead", "approver", "manager", "stranger", "coordinator", "other_coordinator"),
     *("assessor", "other_assessor", "administrator", "anonymous"),
 )
 POSTED = {"action=reopen": {"reason": "เปิดตรวจใหม่เพราะพบหลักฐานเพิ่มเติมหลังรับรองผล"}}
-LET_IN = {"GET": {200}, "POST": {200, 302, 409, 422}}
+LET_IN = {"GET": {200}, "POST": {200, 302, 409, 422}, "PUT": {200, 409, 422}}
+AUTOSAVE = {"data": '{"text": "ก"}', "content_type": "application/json", "headers": {"If-Match": '"1"'}}
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def outcome_of(response, row: Row, *, changed: bool) -> str:
         return "login"
     if status == 302 and changed:
         return "done"
-    if str(status) in {"403", "404", "405"} or (status == 409 and row.url == "assessments:perform"):
+    if str(status) in {"401", "403", "404", "405", "423"} or (status == 409 and row.url == "assessments:perform"):
         return str(status)
     return "ok" if status in LET_IN[row.method] else f"{status}{_problem(response)}"
 
@@ -163,8 +166,7 @@ def mismatches(client: Client, role: str, letter: str, stage: dict) -> Iterator[
         expected = row.expected(role, letter)
         where = f"{row.method} {row.url} {row.about} in {letter} as {role}:"
         savepoint = transaction.savepoint()
-        ask = client.post if row.method == "POST" else client.get
-        response = ask(address_of(row, stage), POSTED.get(row.about, {}))
+        response = _ask(client, row, address_of(row, stage))
         changed = (row.method == "GET" or expected != "ok") and digest() != before
         transaction.savepoint_rollback(savepoint)
         found = outcome_of(response, row, changed=changed)
@@ -176,6 +178,13 @@ def mismatches(client: Client, role: str, letter: str, stage: dict) -> Iterator[
             yield f"{where} 403 without a reason"
 
 
+def _ask(client: Client, row: Row, address: str):
+    if row.method == "PUT":
+        return client.put(address, **AUTOSAVE)
+    ask = client.post if row.method == "POST" else client.get
+    return ask(address, POSTED.get(row.about, {}))
+
+
 def _problem(response) -> str:
     """What the view raised, for a cell that answers 500."""
     raised = getattr(response, "exc_info", None)
@@ -183,7 +192,9 @@ def _problem(response) -> str:
 
 
 def _has_reason(response) -> bool:
-    """A refusal tells its reason: in the context of its page."""
+    """A refusal tells its reason: in the context of its page, or in its data."""
+    if response.headers["Content-Type"] == "application/json":
+        return bool(response.json()["message"].strip())
     context = response.context or {}
     return bool(str(context.get("reason", "") or context.get("exception", "")).strip())
 
@@ -208,14 +219,14 @@ def test_the_file_is_well_formed():
     rows = read_matrix()
     assert [row for row in rows if tuple(row.cells) != ROLES] == []
     assert len({(row.url, row.about, row.method) for row in rows}) == len(rows)
-    assert {row.method for row in rows} == {"GET", "POST"}
+    assert {row.method for row in rows} == set(LET_IN)
     found = {row.expected(role, letter) for row in rows for role in ROLES for letter in LETTERS}
     assert found == OUTCOMES
 
 
 def test_nothing_but_sign_in_help_and_health_is_public():
     """Of our own pages only two answer somebody who is not signed in."""
-    public = {row.url for row in read_matrix() if row.cells["anonymous"] != "login"}
+    public = {row.url for row in read_matrix() if row.cells["anonymous"] not in {"login", "401", "405"}}
     assert public == {"healthz", "assessments:help"}
 
 

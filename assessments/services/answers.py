@@ -1,15 +1,18 @@
 """Saving an answer without losing a word."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from assessments.models import Answer, AnswerRevision, Indicator
+from assessments.models import Answer, AnswerRevision, Indicator, Submission
 from assessments.services.locks import share_open_assessment
 from assessments.services.scores import lapse_moved_confirmations
 from assessments.statuses import RevisionKind
+
+FOLDED = timedelta(minutes=5)  # saves of one person within this time fold into two revisions (quality.md 2.2)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,27 @@ class AreaHoldsIndicators(Exception):
     """A question of a results area is not applicable only while the area holds no indicator (scoring.md 1.1)."""
 
 
+@dataclass(frozen=True)
+class Writing:
+    """What one request wants to stand in an answer: by whom, over which version, under which idempotency key."""
+
+    text: str
+    not_applicable: str
+    version: int
+    actor: object
+    key: str
+    carried_from: int | None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {"text": self.text, "not_applicable": self.not_applicable}
+
+    def is_in(self, answer: Answer) -> bool:
+        """Whether the answer says all of this already."""
+        wanted = (self.text, self.not_applicable, self.version, self.carried_from)
+        return wanted == (answer.text, answer.not_applicable, answer.version, answer.carried_from)
+
+
 def save_answer(
     *,
     answer: Answer,
@@ -39,58 +63,91 @@ def save_answer(
     not_applicable: str = "",
     version: int,
     actor,
-    characteristics: Iterable | None = None,
-    success_factors: Iterable | None = None,
+    key: str = "",
+    carried_from: int | None = None,
 ) -> Saved:
     """The answer holds this text in a new version, and a revision says who wrote it.
 
-    `answer` was read before, with its question's area; `version` is the one that the writer saw. The same text again
-    changes nothing. Raises StaleAnswer (the text is kept as a revision of kind conflict), AssessmentLocked,
-    AreaHoldsIndicators.
+    `answer` was read before, with its question's area; `version` is the one that the writer saw. A request repeated
+    under the same `key` (at most 64 characters) does no more than the first, and the same text again changes nothing.
+    `carried_from` marks a copy of that year as not yet updated; every other save of a changed text takes the mark
+    away. Raises StaleAnswer (the text is kept as a revision of kind conflict), AssessmentLocked, AreaHoldsIndicators.
     """
     with transaction.atomic(durable=True):
         state = share_open_assessment(answer.assessment_id)
-        if (text, not_applicable, version) == (answer.text, answer.not_applicable, answer.version):
-            saved = Saved(version, answer.updated_at)
-        else:
-            saved = _write(answer, text, not_applicable, version, actor, state.now)
-        if saved is not None:
-            _tag(answer, characteristics, success_factors)
+        same_text = (text, not_applicable) == (answer.text, answer.not_applicable)
+        mark = answer.carried_from if same_text and carried_from is None else carried_from
+        saved = write_answer(answer, Writing(text, not_applicable, version, actor, key, mark), state.now)
     if saved is None:
         raise StaleAnswer(Answer.objects.select_related("question", "updated_by").get(pk=answer.pk))
     return saved
 
 
-def _write(answer, text, not_applicable, version, actor, now) -> Saved | None:
-    """The new version, or None when another was first. The filter names own columns only (architecture.md 3)."""
-    if not_applicable and not answer.not_applicable:
+def confirm_carried(*, answer: Answer, version: int, actor) -> Saved:
+    """The text copied from another year counts as this year's: read and found still true, in a new version.
+
+    Raises StaleAnswer, AssessmentLocked.
+    """
+    with transaction.atomic(durable=True):
+        state = share_open_assessment(answer.assessment_id)
+        saved = write_answer(answer, Writing(answer.text, answer.not_applicable, version, actor, "", None), state.now)
+    if saved is None:
+        raise StaleAnswer(Answer.objects.select_related("question", "updated_by").get(pk=answer.pk))
+    return saved
+
+
+def write_answer(answer: Answer, wanted: Writing, now: datetime) -> Saved | None:
+    """The new version, or None when another was first; within the caller's transaction, after its share of the lock.
+
+    The filter names own columns only (architecture.md 3). Raises AreaHoldsIndicators.
+    """
+    if wanted.is_in(answer):
+        return Saved(wanted.version, answer.updated_at)
+    if wanted.not_applicable and not answer.not_applicable:
         _refuse_while_area_holds_indicators(answer)
-    changed = Answer.objects.filter(pk=answer.pk, version=version).update(
-        text=text, not_applicable=not_applicable, version=version + 1, updated_at=now, updated_by=actor
-    )
-    AnswerRevision.objects.create(
-        answer=answer,
-        kind=RevisionKind.SAVED if changed else RevisionKind.CONFLICT,
-        version=version + 1 if changed else version,
-        text=text,
-        not_applicable=not_applicable,
-        author=actor,
-        at=now,
+    changed = Answer.objects.filter(pk=answer.pk, version=wanted.version).update(
+        **wanted.texts,
+        version=wanted.version + 1,
+        carried_from=wanted.carried_from,
+        updated_at=now,
+        updated_by=wanted.actor,
     )
     if not changed:
-        return None
-    if bool(not_applicable) != bool(answer.not_applicable):
-        lapse_moved_confirmations(answer.assessment_id, actor=actor, now=now)
-    return Saved(version + 1, now)
+        return _kept(answer, wanted, now)
+    _add_revision(answer, wanted, now)
+    if bool(wanted.not_applicable) != bool(answer.not_applicable):
+        lapse_moved_confirmations(answer.assessment_id, actor=wanted.actor, now=now)
+    return Saved(wanted.version + 1, now)
+
+
+def _kept(answer: Answer, wanted: Writing, now: datetime) -> Saved | None:
+    """The repeated request is told what became of the first; a text that came too late is kept, once."""
+    own = answer.revisions.filter(author=wanted.actor, **wanted.texts)
+    earlier = own.filter(kind=RevisionKind.SAVED, key=wanted.key).first() if wanted.key else None
+    if earlier:
+        return Saved(earlier.version, earlier.at)
+    late = {"kind": RevisionKind.CONFLICT, "version": wanted.version, **wanted.texts}
+    if not own.filter(**late).exists():
+        AnswerRevision.objects.create(answer=answer, author=wanted.actor, at=now, began=now, key=wanted.key, **late)
+    return None
+
+
+def _add_revision(answer: Answer, wanted: Writing, now: datetime) -> None:
+    """The version stands in the history: folded into this writer's last one, or as a row of its own.
+
+    The first of a sitting and what a submission holds are never folded over.
+    """
+    latest = AnswerRevision.objects.filter(
+        answer=answer.pk, kind=RevisionKind.SAVED, version=wanted.version, author=wanted.actor, began__gt=now - FOLDED
+    )
+    sent = Submission.objects.filter(assessment=answer.assessment_id, submitted_at__gte=OuterRef("at"))
+    row = {"version": wanted.version + 1, **wanted.texts, "at": now, "key": wanted.key}
+    if latest.filter(~Exists(sent), at__gt=F("began")).update(**row):
+        return
+    began = Coalesce(Subquery(latest.values("began")[:1]), now)
+    AnswerRevision.objects.create(answer=answer, author=wanted.actor, kind=RevisionKind.SAVED, began=began, **row)
 
 
 def _refuse_while_area_holds_indicators(answer) -> None:
     if Indicator.objects.filter(assessment=answer.assessment_id, area=answer.question.area_id).exists():
         raise AreaHoldsIndicators
-
-
-def _tag(answer, characteristics, success_factors) -> None:
-    if characteristics is not None:
-        answer.characteristics.set(characteristics)
-    if success_factors is not None:
-        answer.success_factors.set(success_factors)

@@ -16,6 +16,7 @@ from assessments.permissions import CLOSED, EDIT, NOT_YOUR_ROLE, VIEW, permit
 from assessments.scorecard import scale_of
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
 from assessments.services.locks import AssessmentLocked
+from assessments.services.presence import here
 from assessments.statuses import Stage
 from assessments.views.comparison import compared
 from criteria.kinds import PROCESS_FACTORS, CategoryKind
@@ -24,7 +25,6 @@ from criteria.outline import Outline, outline_of
 from thai.text import graphemes
 
 PAGE_GRAPHEMES = 2_700  # of an A4 page in 16 point
-REVISIONS_SHOWN = 3
 USUAL_BAND = 3
 SCORE_FIELDS = ("approach", "deployment", "learning", "integration")
 
@@ -33,15 +33,16 @@ SCORE_FIELDS = ("approach", "deployment", "learning", "integration")
 def answer(request, pk, code):
     """The answer to one question, to read or to write."""
     assessment = get_assessment(request, pk, to=VIEW)
-    found = _get_answer(assessment, code)
+    found = get_answer(assessment, code)
     if request.method == "POST":
         return _save(request, assessment, found)
     initial = {"text": found.text, "not_applicable": found.not_applicable, "version": found.version}
     return _page(request, assessment, found, AnswerForm(initial=initial))
 
 
-def _get_answer(assessment, code: str) -> Answer:
-    rows = assessment.answers.select_related("question__area__item__category", "updated_by")
+def get_answer(assessment, code: str) -> Answer:
+    """The answer with its question's place, its last writer and the numbers on its drawers, or 404. One query."""
+    rows = assessment.answers.select_related("question__area__item__category", "updated_by").with_counts()
     try:
         found = rows.get(question__code=code)
     except Answer.DoesNotExist:
@@ -69,9 +70,14 @@ def _save(request, assessment, found: Answer):
     except AssessmentLocked:
         return _refused(request, assessment, found, CLOSED)
     except AreaHoldsIndicators:
-        form.add_error("not_applicable", _("ประเด็นนี้มีตัวชี้วัดแล้ว จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ลบตัวชี้วัดของประเด็นนี้ก่อน"))
+        form.add_error("not_applicable", holds_indicators_words())
         return _page(request, assessment, found, form, status=422)
     return _saved(request, assessment, found)
+
+
+def holds_indicators_words() -> str:
+    """Why the question cannot be set aside, and what to do."""
+    return _("ประเด็นนี้มีตัวชี้วัดแล้ว จึงระบุว่าไม่เกี่ยวข้องไม่ได้ ลบตัวชี้วัดของประเด็นนี้ก่อน")
 
 
 def _saved(request, assessment, found: Answer):
@@ -118,13 +124,26 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "pages": f"{length / PAGE_GRAPHEMES:.1f}",
         "page_graphemes": PAGE_GRAPHEMES,
         "limit": settings.PMQA_TEXT_LIMIT,
-        "rubric": _rubric(assessment, item) if item.is_process else (),
-        "characteristics": found.question.characteristics.all(),
-        "revisions": found.revisions.exclude(kind="saved", version=found.version).select_related("author")[
-            :REVISIONS_SHOWN
-        ],
+        "rubric": _rubric(assessment, item, outline) if item.is_process else (),
+        "drawers": drawers_of(found),
+        "present": here(assessment_id=assessment.pk, code=code, user=request.user),
     }
     return render(request, "assessments/answer_form.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Matter beside the answer: a page of its own, loaded into the drawer when it is opened."""
+
+    name: str
+    title: str
+    count: int
+    is_open: bool = False
+
+
+def drawers_of(found: Answer) -> list[Drawer]:
+    """In the order of the page."""
+    return []
 
 
 def _why_reading(reason):
@@ -150,9 +169,9 @@ class FactorRubric:
         return next((row.text_th for row in self.rows if row.band == self.band), "")
 
 
-def _rubric(assessment, item) -> list[FactorRubric]:
-    """What each factor of a process item looks like, in two queries."""
-    rows = list(Rubric.objects.filter(criteria_set=assessment.criteria_set, kind=CategoryKind.PROCESS))
+def _rubric(assessment, item, outline: Outline) -> list[FactorRubric]:
+    """What each factor of a process item looks like, and which bands the lead has chosen: one query."""
+    rows = [row for row in outline.rubrics if row.kind == CategoryKind.PROCESS]
     score = assessment.scores.filter(stage=Stage.SELF, item=item.pk).first()
     bands = scale_of(assessment.criteria_set).bands
     found = []

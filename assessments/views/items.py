@@ -27,7 +27,6 @@ from assessments.statuses import Stage
 from assessments.views.indicators import indicator_table, live_rows
 from assessments.views.refused import keeps_typed_text
 from criteria.kinds import Factor
-from criteria.models import Rubric
 from criteria.outline import ItemOutline, Outline, outline_of
 
 
@@ -117,10 +116,11 @@ def factor_rows(result: ItemResult, rubrics: dict[str, dict[int, str]], form: Sc
 
 
 def rubrics_of(item: ItemOutline, outline: Outline) -> dict[str, dict[int, str]]:
-    """Factor, band, text: what each band of a factor looks like in an item of this kind. One query."""
+    """Factor, band, text: what each band of a factor looks like in an item of this kind."""
     found: dict[str, dict[int, str]] = {}
-    for rubric in Rubric.objects.filter(criteria_set=outline.criteria_set, kind=item.kind).order_by("factor", "band"):
-        found.setdefault(rubric.factor, {})[rubric.band] = rubric.text_th
+    for rubric in outline.rubrics:
+        if rubric.kind == item.kind:
+            found.setdefault(rubric.factor, {})[rubric.band] = rubric.text_th
     return found
 
 

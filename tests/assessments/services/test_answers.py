@@ -1,14 +1,18 @@
 """Saving an answer: versions, revisions, what is refused, and what a change takes with it."""
 
-import pytest
+from datetime import timedelta
 
-from assessments.models import Answer
-from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from assessments.models import Answer, AnswerRevision
+from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, confirm_carried, save_answer
 from assessments.services.indicators import add_indicator
 from assessments.services.locks import AssessmentLocked
 from assessments.services.scores import save_self_score
 from assessments.statuses import EventKind, RevisionKind, Status
-from tests.assessments.interchange.sample import REASON, make_tags
+from tests.assessments.interchange.sample import REASON
 from tests.assessments.services.stage import answer_of, area_of, fields_of, item_of, kinds, pass_the_deadline
 from tests.cast import bring_to
 from tests.rows import digest
@@ -61,32 +65,6 @@ def test_who_comes_second_is_told_and_her_text_is_kept(assessment, cast):
         (RevisionKind.SAVED, 1, "ของคนแรก", "", cast.contributor.pk),
         (RevisionKind.CONFLICT, 0, "ของคนที่สอง", "", cast.lead.pk),
     ]
-
-
-def test_tags_are_those_given_and_left_alone_when_none_are(assessment, cast):
-    make_tags()
-    answer = answer_of(assessment, "1.1-1")
-    tags = list(answer.characteristics.model.objects.all())
-    save_answer(answer=answer, text="แรก", version=0, actor=cast.lead, characteristics=tags)
-    save_answer(answer=answer_of(assessment, "1.1-1"), text="สอง", version=1, actor=cast.lead)
-    assert answer.characteristics.count() == 2
-    save_answer(answer=answer_of(assessment, "1.1-1"), text="สอง", version=2, actor=cast.lead, characteristics=[])
-    assert answer.characteristics.count() == 0
-
-
-def test_a_stale_save_does_not_touch_the_tags(assessment, cast):
-    make_tags()
-    answer = answer_of(assessment, "1.1-1")
-    save_answer(answer=answer, text="แรก", version=0, actor=cast.lead)
-    with pytest.raises(StaleAnswer):
-        save_answer(
-            answer=answer,
-            text="สอง",
-            version=0,
-            actor=cast.lead,
-            characteristics=answer.characteristics.model.objects.all(),
-        )
-    assert answer.characteristics.count() == 0
 
 
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.IN_REVIEW, Status.APPROVED])
@@ -161,3 +139,66 @@ def confirm(assessment, cast, item, percent) -> None:
         version=0,
         actor=cast.lead,
     )
+
+
+# --- history -----------------------------------------------------------------------------------------------------
+
+
+def later(assessment, **ago) -> None:
+    """The history so far happened earlier by this much."""
+    AnswerRevision.objects.filter(answer__assessment=assessment).update(
+        began=F("began") - timedelta(**ago), at=F("at") - timedelta(**ago)
+    )
+
+
+def save_as(assessment, *people) -> list[tuple]:
+    """Each in turn saves a text; version and text of every revision, oldest first."""
+    for person in people:
+        answer = answer_of(assessment, "1.1-1")
+        save_answer(answer=answer, text=f"ฉบับ {answer.version + 1}", version=answer.version, actor=person)
+    return list(answer_of(assessment, "1.1-1").revisions.order_by("pk").values_list("version", "text"))
+
+
+def test_saves_of_one_sitting_fold_into_the_first_and_the_last(assessment, cast):
+    lead = cast.lead
+    assert save_as(assessment, lead, lead, lead, lead) == [(1, "ฉบับ 1"), (4, "ฉบับ 4")]
+
+
+def test_another_writer_begins_a_sitting_of_her_own(assessment, cast):
+    lead, contributor = cast.lead, cast.contributor
+    found = save_as(assessment, lead, lead, lead, contributor, lead, lead, lead)
+    assert [version for version, _text in found] == [1, 3, 4, 5, 7]
+
+
+def test_after_five_minutes_a_sitting_is_over(assessment, cast):
+    save_as(assessment, cast.lead, cast.lead, cast.lead)
+    later(assessment, minutes=5, seconds=1)
+    assert [version for version, _text in save_as(assessment, cast.lead, cast.lead, cast.lead)] == [1, 3, 4, 6]
+
+
+def test_what_was_submitted_is_never_folded_over(assessment, cast):
+    save_as(assessment, cast.lead, cast.lead)
+    sent_version = answer_of(assessment, "1.1-1").version
+    assessment.submissions.create(
+        number=1, document="{}", sha256="0" * 64, submitted_by=cast.approver, submitted_at=timezone.now()
+    )
+    found = save_as(assessment, cast.lead)
+    assert [version for version, _text in found] == [1, sent_version, sent_version + 1]
+
+
+def test_a_copy_of_last_year_is_marked_until_its_text_is_changed(assessment, cast):
+    save_answer(answer=answer_of(assessment, "1.1-1"), text="เดิม", version=0, actor=cast.lead, carried_from=2567)
+    assert (answer_of(assessment, "1.1-1").carried_from, answer_of(assessment, "1.1-1").is_answered) == (2567, False)
+    save_answer(answer=answer_of(assessment, "1.1-1"), text="เดิม", version=1, actor=cast.lead)
+    assert answer_of(assessment, "1.1-1").carried_from == 2567
+    save_answer(answer=answer_of(assessment, "1.1-1"), text="ใหม่", version=1, actor=cast.lead)
+    assert (answer_of(assessment, "1.1-1").carried_from, answer_of(assessment, "1.1-1").is_answered) == (None, True)
+
+
+def test_a_copy_that_is_still_true_counts_when_somebody_says_so(assessment, cast):
+    save_answer(answer=answer_of(assessment, "1.1-1"), text="เดิม", version=0, actor=cast.lead, carried_from=2567)
+    confirm_carried(answer=answer_of(assessment, "1.1-1"), version=1, actor=cast.contributor)
+    answer = answer_of(assessment, "1.1-1")
+    assert (answer.text, answer.version, answer.carried_from) == ("เดิม", 2, None)
+    with pytest.raises(StaleAnswer):
+        confirm_carried(answer=answer, version=1, actor=cast.contributor)
