@@ -56,7 +56,7 @@ class CategoryOutline:
         return self.kind == CategoryKind.PROFILE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """Categories in order; look-ups by code or key raise KeyError for what the set does not hold."""
 

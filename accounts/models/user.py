@@ -16,7 +16,7 @@ class User(AbstractUser):
     @cached_property
     def roles_held(self) -> list:
         """Her memberships with their units, read once a request."""
-        return list(self.memberships.select_related("unit"))
+        return list(self.memberships.select_related("unit").order_by("pk"))
 
     def holds(self, role: str) -> bool:
         """Whether she holds this role anywhere."""

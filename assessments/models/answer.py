@@ -1,8 +1,6 @@
-from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import ANSWERED, Assessment
@@ -10,25 +8,10 @@ from assessments.statuses import RevisionKind
 from criteria.models import Characteristic, Question, SuccessFactor
 
 
-def _count(model: str, **conditions):
-    """How many rows of this model belong to the answer, in a subquery."""
-    rows = apps.get_model("assessments", model).objects.filter(answer=OuterRef("pk"), **conditions)
-    counted = rows.order_by().values("answer").annotate(count=models.Count("pk")).values("count")
-    return Coalesce(models.Subquery(counted), 0)
-
-
 class AnswerQuerySet(models.QuerySet):
     def answered(self):
         """With a text, or not applicable with its reason; a copy of another year counts when it is up to date."""
         return self.filter(ANSWERED)
-
-    def with_counts(self):
-        """`revision_count`, `open_comments`, `citation_count`: what stands beside the answer."""
-        return self.annotate(
-            revision_count=_count("AnswerRevision"),
-            open_comments=_count("Comment", resolved_at__isnull=True),
-            citation_count=_count("Citation"),
-        )
 
     def for_document(self):
         """Everything that a document prints, in three queries."""

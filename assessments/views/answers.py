@@ -13,20 +13,16 @@ from assessments.access import get_assessment
 from assessments.forms.answers import AnswerForm
 from assessments.models import Answer
 from assessments.permissions import CLOSED, EDIT, NOT_YOUR_ROLE, VIEW, permit
-from assessments.scorecard import scale_of
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
 from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
-from assessments.statuses import Stage
 from assessments.views.comparison import compared
-from criteria.kinds import PROCESS_FACTORS, CategoryKind
-from criteria.models import Question, Rubric
+from assessments.views.rubric import rubric_beside
+from criteria.models import Question
 from criteria.outline import Outline, outline_of
-from thai.text import graphemes
 
-PAGE_GRAPHEMES = 2_700  # of an A4 page in 16 point
-USUAL_BAND = 3
-SCORE_FIELDS = ("approach", "deployment", "learning", "integration")
+PAGE_GRAPHEMES = 2_700  # of an A4 page in 16 point; in code points, Thai marks counted too:
+PAGE_CODE_POINTS = 3_350
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,13 +37,12 @@ def answer(request, pk, code):
 
 
 def get_answer(assessment, code: str) -> Answer:
-    """The answer with its question's place, its last writer and the numbers on its drawers, or 404. One query."""
-    rows = assessment.answers.select_related("question__area__item__category", "updated_by").with_counts()
-    try:
-        found = rows.get(question__code=code)
-    except Answer.DoesNotExist:
-        raise Http404 from None
-    found.assessment = assessment
+    """The answer with its question's place and its last writer, or 404. One query."""
+    question = outline_of(assessment.criteria_set).questions.get(code)
+    if question is None:
+        raise Http404
+    found = Answer.objects.select_related("updated_by").get(assessment=assessment.pk, question=question.pk)
+    found.assessment, found.question = assessment, question
     return found
 
 
@@ -106,25 +101,25 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
     previous, following = _neighbours(outline, code)
     item = outline.item_of_question[code]
     permitted = permit(assessment.standing, assessment, EDIT)
-    length = graphemes(str(form["text"].value() or ""))
+    thai_digits = request.COOKIES.get("thai_digits") == "1"
+    category = next(category for category in outline.categories if category.code == item.category_code)
     context = {
         "assessment": assessment,
         "answer": found,
         "question": found.question,
         "item": item,
-        "category": next(category for category in outline.categories if category.code == item.category_code),
-        "answered": set(assessment.answers.answered().values_list("question__code", flat=True)),
+        "category": category,
+        "answered": _answered(assessment, category),
         "previous": previous,
         "next": following,
         "form": form,
         "theirs": theirs,
         "permitted": permitted,
         "why_reading": _why_reading(permitted.reason),
-        "length": length,
-        "pages": f"{length / PAGE_GRAPHEMES:.1f}",
+        "pages": f"{len(str(form['text'].value() or '')) / PAGE_CODE_POINTS:.1f}",
         "page_graphemes": PAGE_GRAPHEMES,
         "limit": settings.PMQA_TEXT_LIMIT,
-        "rubric": _rubric(assessment, item, outline) if item.is_process else (),
+        "rubric": rubric_beside(assessment, item, outline, thai_digits=thai_digits) if item.is_process else "",
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),
     }
@@ -146,42 +141,18 @@ def drawers_of(found: Answer) -> list[Drawer]:
     return []
 
 
+def _answered(assessment, category) -> set[int]:
+    """The keys of the questions of the category that are done."""
+    keys = [question.pk for question in category.questions]
+    rows = Answer.objects.filter(assessment=assessment.pk, question__in=keys).answered()
+    return set(rows.values_list("question_id", flat=True))
+
+
 def _why_reading(reason):
     """Why the page has no box to write in; readers are not told that they lack a right."""
     if reason != NOT_YOUR_ROLE:
         return reason
     return _("คุณอ่านคำตอบได้ทุกข้อ ผู้จัดทำข้อมูลและหัวหน้าทีม PMQA เป็นผู้เขียน")
-
-
-@dataclass(frozen=True)
-class FactorRubric:
-    """The texts of one factor: that of the chosen band (the usual one while none is chosen), and all six."""
-
-    letter: str
-    label: str
-    chosen: int | None
-    band: int
-    percents: str
-    rows: tuple[Rubric, ...]
-
-    @property
-    def text(self) -> str:
-        return next((row.text_th for row in self.rows if row.band == self.band), "")
-
-
-def _rubric(assessment, item, outline: Outline) -> list[FactorRubric]:
-    """What each factor of a process item looks like, and which bands the lead has chosen: one query."""
-    rows = [row for row in outline.rubrics if row.kind == CategoryKind.PROCESS]
-    score = assessment.scores.filter(stage=Stage.SELF, item=item.pk).first()
-    bands = scale_of(assessment.criteria_set).bands
-    found = []
-    for factor, field in zip(PROCESS_FACTORS, SCORE_FIELDS, strict=True):
-        chosen = getattr(score, field, None)
-        band = USUAL_BAND if chosen is None else chosen
-        texts = tuple(sorted((row for row in rows if row.factor == factor), key=lambda row: row.band))
-        percents = f"{bands[band][0]}–{bands[band][-1]} %"
-        found.append(FactorRubric(factor.value, factor.label, chosen, band, percents, texts))
-    return found
 
 
 def _conflict(request, assessment, current: Answer, typed: dict):

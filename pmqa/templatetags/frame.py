@@ -1,9 +1,12 @@
 """The frame of every page: where one can go from here, and who is signed in."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.roles import UNIT_ROLES, Role
@@ -29,6 +32,13 @@ class Place:
     url: str
     label: str
     current: bool
+
+
+@register.simple_tag
+@lru_cache
+def icon(name: str) -> SafeString:
+    """One of the shapes of includes/icon.html, drawn once a process: for lists."""
+    return SafeString(render_to_string("includes/icon.html", {"name": name}))
 
 
 @register.simple_tag(takes_context=True)

@@ -18,12 +18,15 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, get_runner, setup_test_environment  # noqa: E402
+from django.test.utils import CaptureQueriesContext, get_runner  # noqa: E402
 
-from tests.cast import answer_all, make_assessment, make_cast, make_cycle, make_unit, small_set  # noqa: E402
+from criteria.loader import load_file  # noqa: E402
+from criteria.models import CriteriaSet  # noqa: E402
+from tests.bench.visitor import Visitor  # noqa: E402
+from tests.cast import answer_all, make_assessment, make_cast, make_cycle, make_unit  # noqa: E402
 
 ROUNDS, REQUESTS = 7, 30
+TEXT = "หน่วยงานกำหนดขั้นตอนและทบทวนทุกปี ครบทั้ง 12 เขต สอดคล้องกับยุทธศาสตร์ " * 30  # 2,000 letters
 
 
 def cpu_of(action) -> float:
@@ -58,17 +61,17 @@ def line(name: str, queries: int, found: tuple[float, float, float], reference: 
     sys.stdout.write(f"{name:34} {queries:7} {middle:8.1f} x {reference:10} ({least:.1f} to {most:.1f})\n")
 
 
-def saver(client: Client, assessment, url: str):
-    """A save of a new text at each call, by the version that stands."""
+def saver(visitor: Visitor, assessment, url: str):
+    """An autosave of a new text at each call, over the version that stands."""
     answer = assessment.answers.get(question__code="1.1-1")
     state = {"version": answer.version, "text": 0}
 
     def save() -> None:
         state["text"] += 1
-        data = {"text": f"ข้อความที่ {state['text']} " + "ก" * 2000, "version": state["version"]}
-        response = client.post(url, data)
-        if response.status_code != 302:
-            raise RuntimeError(f"save answered {response.status_code}")
+        body = {"text": f"ข้อความที่ {state['text']} {TEXT}"}
+        status, _answer = visitor.put(url, body, state["version"])
+        if status != 200:
+            raise RuntimeError(f"save answered {status}")
         state["version"] += 1
 
     return save
@@ -76,13 +79,12 @@ def saver(client: Client, assessment, url: str):
 
 def main() -> None:
     cast = make_cast()
-    cycle = make_cycle(small_set())
+    load_file(settings.BASE_DIR / "fixtures" / "criteria" / "pmqa-2562.json")
+    cycle = make_cycle(CriteriaSet.objects.get(code="pmqa-2562"))
     assessment = make_assessment(cast.unit, cycle)
-    answer_all(assessment)
-    lead, coordinator = Client(), Client()
-    lead.force_login(cast.lead)
-    coordinator.force_login(cast.coordinator)
-    hello = lambda: lead.get("/healthz")  # noqa: E731
+    answer_all(assessment, TEXT)
+    nobody, lead, coordinator = Visitor(), Visitor(cast.lead), Visitor(cast.coordinator)
+    hello = lambda: nobody.get("/healthz")  # noqa: E731
     path = f"/assessments/{assessment.pk}/"
     pages = {
         "task list": path,
@@ -97,7 +99,7 @@ def main() -> None:
         visit = lambda url=url: lead.get(url)  # noqa: E731
         visit()
         line(name, queries_of(visit), ratio(hello, visit), "hello")
-    save = saver(lead, assessment, pages["answer page"])
+    save = saver(lead, assessment, pages["answer page"] + "text/")
     line("save an answer", queries_of(save), ratio(hello, save), "hello")
     desk = lambda: coordinator.get("/desk/")  # noqa: E731
     at_one = None
@@ -112,7 +114,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    setup_test_environment()
     runner = get_runner(settings)(verbosity=0)
     databases = runner.setup_databases()
     try:

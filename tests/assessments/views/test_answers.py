@@ -101,6 +101,11 @@ def test_white_space_is_no_answer(as_user, cast, assessment):
     assert not answer_of(assessment).is_answered
 
 
+def shown_bands(client, assessment) -> list[str]:
+    """The texts of the four factors at first sight."""
+    return re.findall(r"<dd>(.*?)</dd>", client.get(path(assessment)).context["rubric"])
+
+
 def test_the_rubric_shows_the_usual_band_until_one_is_chosen(as_user, cast, assessment):
     Rubric.objects.bulk_create(
         Rubric(
@@ -110,11 +115,11 @@ def test_the_rubric_shows_the_usual_band_until_one_is_chosen(as_user, cast, asse
         for b in range(6)
     )
     client = as_user(cast.contributor)
-    assert [factor.text for factor in client.get(path(assessment)).context["rubric"]] == ["A3", "D3", "L3", "I3"]
+    assert shown_bands(client, assessment) == ["A3", "D3", "L3", "I3"]
     answer_all(assessment)
     assessment.scores.filter(item__code="1.1").update(learning=1)
-    rubric = client.get(path(assessment)).context["rubric"]
-    assert [(factor.text, factor.percents) for factor in rubric][2] == ("L1", "10–25 %")
+    assert shown_bands(client, assessment) == ["A3", "D3", "L1", "I3"]
+    assert "10–25 %" in client.get(path(assessment)).context["rubric"]
 
 
 # --- other role, other unit, wrong status, wrong method, missing id ------------------------------------------------
