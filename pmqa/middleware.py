@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import render
 
+TOO_MANY, RETRY_AFTER = 429, "60"  # a limited page tells in how many seconds to try again
 RENEW_EVERY = 5 * 60  # seconds between two writes of one session
 
 
@@ -19,6 +20,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code == TOO_MANY:
+            response.headers.setdefault("Retry-After", RETRY_AFTER)
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")

@@ -7,7 +7,6 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +23,6 @@ from thai.digits import to_thai
 
 ENTITY_TAG = re.compile(r'"([0-9]{1,9})"')
 LONGEST_KEY = 64
-BUSY_SECONDS = 5
 INTERVALS = ((4, 60), (2, 30), (0, 15))  # load of a processor, seconds between two saves while typing
 
 
@@ -34,7 +32,7 @@ def said(message, status: int, **more) -> JsonResponse:
 
 
 def answered_as_data(view):
-    """Refusals of the house as JSON with their status: 401 signed out, 403, 423 closed, 503 busy with Retry-After."""
+    """Refusals of the house as JSON with their status: 401 signed out, 403, 423 closed."""
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
@@ -46,10 +44,6 @@ def answered_as_data(view):
             return said(refused, 403)
         except AssessmentLocked:
             return said(CLOSED, 423)
-        except OperationalError:
-            busy = said(_("ระบบไม่ว่างชั่วคราว ข้อความยังไม่ได้บันทึก ระบบจะลองใหม่เอง"), 503)
-            busy.headers["Retry-After"] = BUSY_SECONDS
-            return busy
 
     return wrapped
 
