@@ -11,7 +11,7 @@ from assessments.models.cycle import Cycle
 from assessments.statuses import Status
 
 # The one rule of progress, used on every screen (docs/workflow.md): written and, if copied from another year, updated.
-ANSWERED = (~Q(text="") | ~Q(not_applicable="")) & Q(carried_from__isnull=True)
+ANSWERED = ~Q(text="", not_applicable="") & Q(carried_from__isnull=True)
 
 
 class AssessmentQuerySet(models.QuerySet):

@@ -119,7 +119,7 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "pages": f"{len(str(form['text'].value() or '')) / PAGE_CODE_POINTS:.1f}",
         "page_graphemes": PAGE_GRAPHEMES,
         "limit": settings.PMQA_TEXT_LIMIT,
-        "rubric": rubric_beside(assessment, item, outline, thai_digits=thai_digits) if item.is_process else "",
+        "rubric": rubric_beside(outline, thai_digits=thai_digits) if item.is_process else "",
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),
     }

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,6 +18,10 @@ register = template.Library()
 ANSWERING = {
     "assessments:task_list",
     "assessments:answer",
+    "assessments:work",
+    "assessments:hand_over",
+    "assessments:mine",
+    "assessments:comments",
     "assessments:item",
     "assessments:indicator_add",
     "assessments:indicator_edit",
@@ -32,6 +37,13 @@ class Place:
     url: str
     label: str
     current: bool
+
+
+@register.simple_tag
+@lru_cache
+def asset(path: str) -> str:
+    """The address of a static file, looked up once a process."""
+    return static(path)
 
 
 @register.simple_tag

@@ -50,7 +50,7 @@ class Server:
         command = [Path(sys.executable).parent / "granian", "--interface", "wsgi", "--port", str(self.port)]
         command += ["--workers", str(self.workers), "--blocking-threads", "4", "pmqa.wsgi:application"]
         environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "pmqa.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATABASE_URL": database_url(),
             "PMQA_DATA_DIR": str(self.folder),
             "SECRET_KEY": settings.SECRET_KEY,

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thai.templatetags.thai import keep, paragraphs, paragraphs_keep
+from thai.templatetags.thai import keep, paragraphs, paragraphs_keep, thai_moment
 
 ENGINE = Engine(libraries={"thai": "thai.templatetags.thai"}, builtins=["thai.templatetags.thai"])
 
@@ -124,3 +124,14 @@ def test_no_typed_markup_survives(text):
             left = left.replace(tag, "")
         assert "<" not in left
         assert ">" not in left
+
+
+@pytest.mark.parametrize(("ago", "shown"), [(0, "09:30"), (1, "29 ม.ค. 2569 09:30")])
+def test_a_moment_of_today_is_its_clock(monkeypatch, ago, shown):
+    morning = datetime(2026, 1, 30, 2, 30, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: morning)
+    assert thai_moment(morning - timedelta(days=ago)) == shown
+
+
+def test_no_moment_is_nothing():
+    assert thai_moment(None) == ""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,6 +37,16 @@ def thai_date_short(value: date | None) -> str:
 def thai_datetime(value: datetime | None) -> str:
     """30 มกราคม 2569 เวลา 14:02 น.; empty for anything that is no datetime."""
     return dates.long_datetime(value) if isinstance(value, datetime) else ""
+
+
+@register.filter
+def thai_moment(value: datetime | None) -> str:
+    """14:02 today, 30 ม.ค. 2569 14:02 otherwise; empty for anything that is no datetime."""
+    if not isinstance(value, datetime):
+        return ""
+    here = timezone.localtime(value)
+    clock = f"{here:%H:%M}"
+    return clock if here.date() == timezone.localdate() else f"{dates.short_date(here)} {clock}"
 
 
 @register.filter
