@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     answer_text,
     answers,
+    comments,
     desk,
     feedback,
     history,
@@ -16,6 +17,7 @@ from assessments.views import (
     scores,
     submission,
     task_list,
+    work,
     workflow,
 )
 
@@ -51,4 +53,10 @@ urlpatterns = [
     path("assessments/<int:pk>/review/<str:code>/score/", reviews.consensus, name="consensus"),
     path("assessments/<int:pk>/remarks/", reviews.remark_add, name="remark_add"),
     path("assessments/<int:pk>/remarks/<int:remark>/delete/", reviews.remark_delete, name="remark_delete"),
+    path("assessments/<int:pk>/questions/<str:code>/comments/", comments.comments, name="comments"),
+    path("assessments/<int:pk>/comments/<int:comment>/resolve/", comments.comment_resolve, name="comment_resolve"),
+    path("assessments/<int:pk>/sharing/", work.work, name="work"),
+    path("assessments/<int:pk>/hand-over/", work.hand_over_page, name="hand_over"),
+    path("assessments/<int:pk>/hand-over/<int:hand_over>/cancel/", work.hand_over_cancel, name="hand_over_cancel"),
+    path("assessments/<int:pk>/mine/", work.mine, name="mine"),
 ]

@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import render
+from django.urls import reverse
 
 TOO_MANY, RETRY_AFTER = 429, "60"  # a limited page tells in how many seconds to try again
 RENEW_EVERY = 5 * 60  # seconds between two writes of one session
@@ -20,6 +21,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"storage"'
         if response.status_code == TOO_MANY:
             response.headers.setdefault("Retry-After", RETRY_AFTER)
         user = getattr(request, "user", None)
@@ -41,6 +44,11 @@ class PlainNotFound:
         return response
 
 
+def _only_asks(request) -> bool:
+    """Whether the page asks how long the session lasts: that is no use of it."""
+    return request.method == "GET" and request.path == reverse("people:session")
+
+
 class RenewSession:
     """A session in use lives on, written at most every five minutes; after twelve hours it ends all the same."""
 
@@ -53,6 +61,6 @@ class RenewSession:
             began = request.session.setdefault("began", now)
             if now - began > settings.SESSION_ABSOLUTE_AGE:
                 logout(request)
-            elif now - request.session.get("renewed", 0) > RENEW_EVERY:
+            elif now - request.session.get("renewed", 0) > RENEW_EVERY and not _only_asks(request):
                 request.session["renewed"] = now
         return self.get_response(request)

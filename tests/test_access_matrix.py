@@ -26,6 +26,7 @@ import csv
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -33,8 +34,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from assessments.models import Finding, Indicator
+from assessments.models import Comment, Finding, HandOver, Indicator
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item
@@ -108,6 +110,8 @@ def set_stage(letter: str, cast, cycle) -> dict:
         perform(Action.WITHDRAW, assessment_id=assessment.pk, actor=cast.approver)
     return {
         "pk": assessment.pk,
+        "hand_over": _hand_over(cast),
+        "comment": _comment(assessment, cast),
         "indicator": indicator.pk,
         "finding": finding.pk if finding else 1,
         "remark": remark.pk if remark else 1,
@@ -117,6 +121,18 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "kind": ReportKind.SUMMARY,
         "hashes": reports,
     }
+
+
+def _hand_over(cast) -> int:
+    """A hand-over that can still be cancelled."""
+    now = timezone.now()
+    given = {"unit": cast.unit, "giver": cast.contributor, "receiver": cast.lead, "made_by": cast.lead, "made_at": now}
+    return HandOver.objects.create(effective=timezone.localdate() + timedelta(days=9), **given).pk
+
+
+def _comment(assessment, cast) -> int:
+    answer = assessment.answers.get(question__code="1.1-1")
+    return Comment.objects.create(answer=answer, author=cast.lead, text="ขอแหล่งที่มา", at=timezone.now()).pk
 
 
 def _finding(assessment, cast) -> Finding:

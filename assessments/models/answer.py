@@ -13,6 +13,11 @@ class AnswerQuerySet(models.QuerySet):
         """With a text, or not applicable with its reason; a copy of another year counts when it is up to date."""
         return self.filter(ANSWERED)
 
+    def with_open_comments(self):
+        """`open_comments`: how many are not resolved."""
+        is_open = Q(comments__isnull=False, comments__resolved_at__isnull=True)
+        return self.annotate(open_comments=models.Count("comments", filter=is_open))
+
     def for_document(self):
         """Everything that a document prints, in three queries."""
         return self.select_related("question").prefetch_related("characteristics", "success_factors")

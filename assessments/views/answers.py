@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.session import seconds_left
 from assessments.access import get_assessment
 from assessments.forms.answers import AnswerForm
 from assessments.models import Answer
@@ -29,19 +30,19 @@ PAGE_CODE_POINTS = 3_350
 def answer(request, pk, code):
     """The answer to one question, to read or to write."""
     assessment = get_assessment(request, pk, to=VIEW)
-    found = get_answer(assessment, code)
+    found = get_answer(assessment, code, rows=Answer.objects.with_open_comments())
     if request.method == "POST":
         return _save(request, assessment, found)
     initial = {"text": found.text, "not_applicable": found.not_applicable, "version": found.version}
     return _page(request, assessment, found, AnswerForm(initial=initial))
 
 
-def get_answer(assessment, code: str) -> Answer:
+def get_answer(assessment, code: str, *, rows=Answer.objects) -> Answer:
     """The answer with its question's place and its last writer, or 404. One query."""
     question = outline_of(assessment.criteria_set).questions.get(code)
     if question is None:
         raise Http404
-    found = Answer.objects.select_related("updated_by").get(assessment=assessment.pk, question=question.pk)
+    found = rows.select_related("updated_by").get(assessment=assessment.pk, question=question.pk)
     found.assessment, found.question = assessment, question
     return found
 
@@ -122,8 +123,27 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "rubric": rubric_beside(outline, thai_digits=thai_digits) if item.is_process else "",
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),
+        "words": words_of_the_page(),
+        "seconds_left": seconds_left(request.session),
     }
     return render(request, "assessments/answer_form.html", context, status=status)
+
+
+def words_of_the_page() -> dict[str, str]:
+    """What the script says about the text in the box."""
+    return {
+        "typing": _("ยังไม่ได้บันทึก กำลังพิมพ์"),
+        "saving": _("กำลังบันทึก"),
+        "same": _("บันทึกครบแล้ว"),
+        "unsaved": _("ยังไม่ได้บันทึก ข้อความยังอยู่ในหน้านี้"),
+        "offline": _("ยังไม่ได้บันทึก เก็บไว้ในเครื่องนี้ %s"),
+        "refused": _("บันทึกไม่ได้ ตรวจข้อความแล้วลองอีกครั้ง"),
+        "gone": _("บันทึกไม่ได้ เพราะคุณไม่มีสิทธิ์แก้ไขข้อนี้แล้ว คัดลอกข้อความเก็บไว้ แล้วติดต่อหัวหน้าทีม PMQA"),
+        "newer": _("%s บันทึกข้อนี้แล้ว หน้านี้แสดงฉบับเก่า"),
+        "stale": _("หน้านี้เป็นฉบับเก่า"),
+        "otherTab": _("คุณ"),
+        "present": _("%s เปิดข้อนี้อยู่"),
+    }
 
 
 @dataclass(frozen=True)
@@ -138,7 +158,9 @@ class Drawer:
 
 def drawers_of(found: Answer) -> list[Drawer]:
     """In the order of the page."""
-    return []
+    return [
+        Drawer("assessments:comments", _("ความเห็น"), found.open_comments),
+    ]
 
 
 def _answered(assessment, category) -> set[int]:

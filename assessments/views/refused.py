@@ -23,6 +23,8 @@ LABELS = {
     "target": gettext_lazy("เป้าหมาย"),
     "comparator": gettext_lazy("คู่เทียบ"),
     "factor": gettext_lazy("ปัจจัย"),
+    "comment": gettext_lazy("ความเห็น"),
+    "note": gettext_lazy("หมายเหตุ"),
 }
 
 

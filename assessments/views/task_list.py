@@ -12,20 +12,65 @@ from assessments.access import get_assessment
 from assessments.permissions import VIEW
 from assessments.scorecard import ItemResult, inputs_from_rows, scorecard
 from assessments.statuses import EDITABLE
+from assessments.views.board import Board, Work, board_of
 from criteria.models import Question
 from criteria.outline import CategoryOutline, ItemOutline, outline_of
 
 MOST_SHOWN = 5
+NAMES = 2
 
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One row: how many of its questions are answered, and where its score stands (None for the profile)."""
+    """One row: its questions as they stand, and where its score stands (None for the profile)."""
 
     item: ItemOutline
-    answered: int
-    next_question: Question
+    works: tuple[Work, ...]
     result: ItemResult | None
+    reader: int  # the key of the person who reads the page
+
+    @property
+    def answered(self) -> int:
+        return sum(work.is_answered for work in self.works)
+
+    @property
+    def left(self) -> list[Work]:
+        return [work for work in self.works if not work.is_answered]
+
+    @property
+    def next_question(self) -> Question:
+        """The reader's own first, then the first that is left."""
+        own = [work for work in self.left if work.person and work.person.pk == self.reader]
+        return (own or self.left or self.works)[0].question
+
+    @property
+    def is_of_reader(self) -> bool:
+        return any(work.person and work.person.pk == self.reader for work in self.works)
+
+    @property
+    def people(self) -> str:
+        """Who is responsible, in the order of the questions, two by name."""
+        names = list(dict.fromkeys(str(work.person) for work in self.works if work.person))
+        more = _(" และอีก %(count)d คน") % {"count": len(names) - NAMES} if len(names) > NAMES else ""
+        return ", ".join(names[:NAMES]) + more
+
+    @property
+    def due(self):
+        """The earliest date of what is left."""
+        return min((work.due for work in self.left if work.due), default=None)
+
+    @property
+    def late_word(self) -> str:
+        return max(self.works, key=lambda work: work.days_late).late_word
+
+    @property
+    def carried(self) -> int:
+        """How many are copied from another year and not yet brought up to date."""
+        return sum(bool(work.carried_from) for work in self.left)
+
+    @property
+    def open_comments(self) -> int:
+        return sum(work.open_comments for work in self.works)
 
     @property
     def total(self) -> int:
@@ -60,6 +105,10 @@ class CategoryRow:
     rows: tuple[ItemRow, ...]
 
     @property
+    def of_reader(self) -> list[ItemRow]:
+        return [row for row in self.rows if row.is_of_reader]
+
+    @property
     def answered(self) -> int:
         return sum(row.answered for row in self.rows)
 
@@ -77,44 +126,41 @@ class CategoryRow:
 def task_list(request, pk):
     """Every item with its state, and what waits for this person."""
     assessment = get_assessment(request, pk, to=VIEW)
-    outline = outline_of(assessment.criteria_set)
-    answered = set(assessment.answers.answered().values_list("question__code", flat=True))
+    outline, board = outline_of(assessment.criteria_set), board_of(assessment)
     results = scorecard(outline, inputs_from_rows(assessment)).items
-    categories = [_category(category, answered, results) for category in outline.categories]
+    categories = [_category(category, board, results, request.user) for category in outline.categories]
     unconfirmed = [result for result in results.values() if not result.confirmed]
-    open_questions = [question for code, question in outline.questions.items() if code not in answered]
+    open_questions = [work.question for work in board.works.values() if not work.is_answered]
     context = {
         "assessment": assessment,
         "categories": categories,
-        "answered": len(answered),
+        "only_mine": "mine" in request.GET,
+        "answered": len(board.answered),
         "total": len(outline.questions),
         "indicator_count": sum(len(result.indicators) for result in results.values()),
         "open_questions": open_questions,
         "unconfirmed": unconfirmed,
         "editable": assessment.status in EDITABLE,
         "days": (timezone.localdate(assessment.deadline) - timezone.localdate()).days,
-        "waiting": _waiting(assessment.standing.roles, outline, open_questions, unconfirmed),
+        "waiting": _waiting(assessment.standing.roles, board, request.user, unconfirmed),
         "role": {role.name.lower(): role in assessment.standing.roles for role in Role},
     }
     return render(request, "assessments/task_list.html", context)
 
 
-def _category(category, answered: set[str], results) -> CategoryRow:
-    return CategoryRow(category, tuple(_item(item, answered, results.get(item.code)) for item in category.items))
+def _category(category, board: Board, results, user) -> CategoryRow:
+    rows = (
+        ItemRow(item, tuple(board.works[q.code] for q in item.questions), results.get(item.code), user.pk)
+        for item in category.items
+    )
+    return CategoryRow(category, tuple(rows))
 
 
-def _item(item: ItemOutline, answered: set[str], result) -> ItemRow:
-    open_ones = [question for question in item.questions if question.code not in answered]
-    return ItemRow(item, len(item.questions) - len(open_ones), (open_ones or item.questions)[0], result)
-
-
-def _waiting(roles, outline, open_questions, unconfirmed) -> dict:
-    """The first few things for this person: questions for those who write, scores for the lead."""
+def _waiting(roles, board: Board, user, unconfirmed) -> dict:
+    """The first few things for this person: her own questions, else any that are left; scores for the lead."""
     writes = Role.CONTRIBUTOR in roles or Role.LEAD in roles
-    questions = open_questions[:MOST_SHOWN] if writes else []
-    items = unconfirmed[: MOST_SHOWN - len(questions)] if Role.LEAD in roles else []
-    named = [
-        (f"{outline.item_of_question[question.code].code} {question.official_number}", question)
-        for question in questions
-    ]
-    return {"questions": named, "items": items}
+    own = [work for work in board.of(user) if not work.is_answered] if writes else []
+    left = [work for work in board.works.values() if not work.is_answered] if writes else []
+    works = (own or left)[:MOST_SHOWN]
+    items = unconfirmed[: MOST_SHOWN - len(works)] if Role.LEAD in roles else []
+    return {"questions": works, "items": items, "own": len(own)}

@@ -8,7 +8,7 @@ from tests.architecture.source import APPS, Module, imports, modules, product
 LAYERS = (
     ("statuses",),
     ("models",),
-    ("permissions",),
+    ("permissions", "responsibility"),
     ("scoring",),
     ("charts",),  # beside scoring, which it may import
     ("scorecard",),

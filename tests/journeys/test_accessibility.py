@@ -20,6 +20,7 @@ from tests.test_access_matrix import address_of, read_matrix, set_stage
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 long = pytest.mark.long
 
+NO_PAGES = {"reports:download", "healthz", "assessments:answer_text", "people:session"}
 ALL_WIDTHS = (WIDE, PHONE, NARROW)
 PEOPLE = ("contributor", "lead", "approver", "manager", "coordinator", "assessor")
 FOR_VISITORS = ("/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/")
@@ -52,7 +53,7 @@ def watch(chromium, live_server, settings, tmp_path):
 def pages(role: str, letter: str, stage: dict) -> list[str]:
     """The path of every page that this role may read in this status."""
     rows = [row for row in read_matrix() if row.method == "GET" and row.expected(role, letter) == "ok"]
-    return [address_of(row, stage) for row in rows if row.url not in {"reports:download", "healthz"}]
+    return [address_of(row, stage) for row in rows if row.url not in NO_PAGES]
 
 
 def problems(watch, cast, letter: str, stage: dict, people=PEOPLE) -> list[str]:

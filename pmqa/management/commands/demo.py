@@ -10,10 +10,13 @@ from accounts.models import Membership, Unit, User
 from accounts.roles import Role
 from assessments.interchange.reader import read_document
 from assessments.models import Assessment, Assignment, Cycle
+from assessments.services.comments import add_comment
 from assessments.services.imports import import_document
+from assessments.services.work import assign_work
 from assessments.services.workflow import perform
 from assessments.statuses import Action
 from criteria.models import CriteriaSet
+from criteria.outline import outline_of
 
 PASSWORD = "pmqa-demo-2569"  # noqa: S105  printed on the sign-in page of a demonstration, and nowhere else
 FOLDER = Path(settings.BASE_DIR, "fixtures", "demo")
@@ -50,6 +53,8 @@ class Command(BaseCommand):
             assessment, _changes = import_document(document, operator="demo", is_demo=True)
             if document.unit_code == SUBMITTED:
                 submit(assessment)
+            if document.unit_code == FULL:
+                share_work(assessment)
         self.stdout.write(f"โหลดข้อมูลตัวอย่างแล้ว รหัสผ่านของทุกบัญชีคือ {PASSWORD}")
 
 
@@ -79,3 +84,15 @@ def submit(assessment: Assessment) -> None:
     perform(Action.SUBMIT, assessment_id=assessment.pk, actor=approver)
     assessors = User.objects.filter(memberships__role=Role.ASSESSOR)
     Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)
+
+
+def share_work(assessment: Assessment) -> None:
+    """Two items are given out until a day, and two people talk about a question."""
+    people = {username: User.objects.get(username=username) for username in ("contributor", "lead")}
+    items, due = outline_of(assessment.criteria_set).items, timezone.localdate() + timedelta(days=10)
+    for code, username in (("1.1", "contributor"), ("2.1", "lead")):
+        codes = [question.code for question in items[code].questions]
+        assign_work(assessment=assessment, questions=codes, person=people[username], due=due, actor=people["lead"])
+    answer = assessment.answers.get(question__code=items["1.1"].questions[0].code)
+    add_comment(answer=answer, text="@contributor ขอแหล่งที่มาของตัวเลขในย่อหน้าแรก", actor=people["lead"])
+    add_comment(answer=answer, text="@lead จากรายงานประจำปี หน้า 12 กำลังเพิ่มลงในคำตอบ", actor=people["contributor"])

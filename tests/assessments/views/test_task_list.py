@@ -1,10 +1,12 @@
 """The task list: what is left first, at a constant price."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
-from assessments.models import Answer, Indicator, IndicatorYear, Score
+from assessments.models import Answer, Comment, Indicator, IndicatorYear, Score, WorkAssignment
 from assessments.statuses import Stage, Status
 from criteria.models import Area, Item
 from tests.cast import answer_all, bring_to
@@ -57,14 +59,14 @@ def test_a_suggestion_is_named_as_such(as_user, cast, assessment):
 
 def test_the_first_open_questions_wait_for_those_who_write(as_user, cast, assessment):
     waiting = page(as_user(cast.contributor), assessment).context["waiting"]
-    assert [number for number, _question in waiting["questions"]] == [
+    assert [work.label for work in waiting["questions"]] == [
         "P.1 (1)",
         "1.1 (1)",
         "1.1 (2)",
         "1.1 (1)",
         "7.1 (1)",
     ]
-    assert page(as_user(cast.approver), assessment).context["waiting"] == {"questions": [], "items": []}
+    assert page(as_user(cast.approver), assessment).context["waiting"] == {"questions": [], "items": [], "own": 0}
 
 
 def test_scores_wait_for_the_lead_once_all_is_answered(as_user, cast, assessment):
@@ -107,7 +109,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(as_user, cast, assessmen
         )
         IndicatorYear.objects.create(indicator=indicator, fiscal_year=2568, value=Decimal(90), target=Decimal(85))
     client = as_user(cast.lead)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert page(client, assessment).context["indicator_count"] == rows
 
 
@@ -116,3 +118,58 @@ def test_a_returned_assessment_leads_to_the_remarks_first(as_user, assessment, c
     page = as_user(cast.contributor).get(f"/assessments/{assessment.pk}/").content.decode()
     assert f'<a class="btn btn-primary" href="/assessments/{assessment.pk}/feedback/">อ่านข้อสังเกต</a>' in page
     assert "พร้อมส่งแล้ว" not in page
+
+
+def give(assessment, code: str, person, days: int):
+    """The question is this person's, due in so many days; no service, so that the day can be past."""
+    now = timezone.now()
+    due = timezone.localdate() + timedelta(days=days)
+    answer = assessment.answers.get(question__code=code)
+    return WorkAssignment.objects.create(answer=answer, person=person, due=due, assigned_by=person, assigned_at=now)
+
+
+def rows_of(response) -> dict:
+    return {row.item.code: row for category in response.context["categories"] for row in category.rows}
+
+
+def test_an_item_tells_who_until_when_and_how_late(as_user, assessment, cast):
+    give(assessment, "1.1-1", cast.contributor, -2)
+    give(assessment, "1.1-2", cast.lead, 5)
+    answer = assessment.answers.get(question__code="1.1-2")
+    Comment.objects.create(answer=answer, author=cast.lead, text="ขอแหล่งที่มา", at=timezone.now())
+    row = rows_of(page(as_user(cast.lead), assessment))["1.1"]
+    assert (row.people, row.due, row.late_word, row.open_comments) == (
+        "contributor, lead",
+        timezone.localdate() - timedelta(days=2),
+        "เลยกำหนด 2 วัน",
+        1,
+    )
+
+
+def test_what_is_done_is_not_late(as_user, assessment, cast):
+    give(assessment, "1.1-1", cast.contributor, -2)
+    answer_all(assessment)
+    row = rows_of(page(as_user(cast.lead), assessment))["1.1"]
+    assert (row.state_word, row.due, row.late_word) == ("เสร็จแล้ว", None, "")
+
+
+def test_a_copy_of_another_year_is_not_done(as_user, assessment, cast):
+    answer_all(assessment)
+    assessment.answers.filter(question__code="1.1-1").update(carried_from=2567)
+    response = page(as_user(cast.lead), assessment)
+    row = rows_of(response)["1.1"]
+    assert (row.state_word, row.carried, response.context["answered"]) == ("กำลังทำ 2/3", 1, 7)
+    assert "คัดลอกมา 1 ข้อ รอปรับปรุง" in response.content.decode()
+
+
+def test_my_own_questions_come_first(as_user, assessment, cast):
+    give(assessment, "7.2-1", cast.contributor, 5)
+    response = page(as_user(cast.contributor), assessment)
+    assert [work.question.code for work in response.context["waiting"]["questions"]] == ["7.2-1"]
+    assert rows_of(response)["7.2"].next_question.code == "7.2-1"
+
+
+def test_only_my_items(as_user, assessment, cast):
+    give(assessment, "7.2-1", cast.contributor, 5)
+    html = as_user(cast.contributor).get(f"/assessments/{assessment.pk}/?mine=1").content.decode()
+    assert ("7.2 หัวข้อ 7.2" in html, "1.1 หัวข้อ 1.1" in html) == (True, False)
