@@ -22,6 +22,8 @@ def main() -> None:
         font = add_ligatures((options.source / f"Sarabun-{style}.ttf").read_bytes(), FAMILY)
         shift_marks(font, distance)
         font.save(options.target / f"PMQASarabun-{style}.ttf")
+        font.flavor = "woff2"
+        font.save(options.target / f"PMQASarabun-{style}.woff2")
 
 
 if __name__ == "__main__":
