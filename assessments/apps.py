@@ -1,4 +1,45 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# The rules of the check-up in the order in which their problems are told: module, function where it has another name.
+RULES = (
+    ("unanswered", "unanswered_questions"),
+    ("unconfirmed", "unconfirmed_items"),
+    ("carried_answer", ""),
+    ("short_reason", ""),
+    ("leftover", ""),
+    ("missing_evidence", ""),
+    ("expired_evidence", ""),
+    ("expiring_evidence", ""),
+    ("incomplete_reference", ""),
+    ("unknown_citation", ""),
+    ("open_comments", ""),
+    ("contradicts_results", ""),
+    ("score_without_text", ""),
+    ("high_score_short_text", ""),
+    ("copied_paragraph", ""),
+    ("repeated_paragraph", ""),
+    ("short_answer", ""),
+    ("long_answer", ""),
+    ("mixed_years", ""),
+    ("impossible_year", ""),
+    ("broken_thai", ""),
+    ("no_indicator", "results_without_indicator"),
+    ("no_values", ""),
+    ("old_values", ""),
+    ("few_years", ""),
+    ("gap_in_years", ""),
+    ("no_target", ""),
+    ("target_against_direction", ""),
+    ("old_comparator", ""),
+    ("tenfold_jump", ""),
+    ("year_as_value", ""),
+    ("over_hundred_percent", ""),
+    ("objective_without_result", ""),
+    ("unlinked_indicator", ""),
+    ("unanswered_challenge", ""),
+)
 
 
 class AssessmentsConfig(AppConfig):
@@ -6,16 +47,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self):
         from assessments import checks
-        from assessments.checks.missing_evidence import missing_evidence
-        from assessments.checks.no_indicator import results_without_indicator
-        from assessments.checks.old_values import old_values
-        from assessments.checks.unanswered import unanswered_questions
-        from assessments.checks.unconfirmed import unconfirmed_items
 
         checks.REGISTRY[:] = [
-            unanswered_questions,
-            unconfirmed_items,
-            missing_evidence,
-            results_without_indicator,
-            old_values,
+            getattr(import_module(f"assessments.checks.{module}"), function or module) for module, function in RULES
         ]

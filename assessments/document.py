@@ -6,9 +6,10 @@ Equal data give equal bytes: sections and keys stand in one order, rows by code,
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from assessments.models import Answer, Assessment, Citation, Indicator, Submission
 from assessments.scorecard import Scorecard, ScoreEntry, ScoreInputs, inputs_from_rows, scorecard
@@ -21,7 +22,7 @@ FORMAT = "pmqa-assessment/1"
 
 
 def document_of(assessment: Assessment, outline: Outline) -> dict:
-    """The whole self side of an assessment: ten queries whatever its size."""
+    """The whole self side of an assessment: fifteen queries whatever its size."""
     return {
         "format": FORMAT,
         "criteria_set": assessment.criteria_set.code,
@@ -32,6 +33,7 @@ def document_of(assessment: Assessment, outline: Outline) -> dict:
         "item_scores": score_rows(assessment, outline),
         "checkpoints": [],
         "evidence": evidence_rows(assessment),
+        "key_factors": key_factor_rows(assessment),
     }
 
 
@@ -48,9 +50,14 @@ def answer_row(answer: Answer) -> dict:
         "question": answer.question.code,
         "text": answer.text,
         "not_applicable": answer.not_applicable,
-        "characteristics": sorted(tag.code for tag in answer.characteristics.all()),
-        "success_factors": sorted(tag.code for tag in answer.success_factors.all()),
+        "carried_from": answer.carried_from,
+        "characteristics": _tag_codes(answer.characteristics),
+        "success_factors": _tag_codes(answer.success_factors),
     }
+
+
+def _tag_codes(relation) -> list[str]:
+    return sorted(tag.code for tag in relation.all())
 
 
 def indicator_rows(assessment: Assessment) -> list[dict]:
@@ -96,23 +103,53 @@ def score_rows(assessment: Assessment, outline: Outline) -> list[dict]:
 
 def evidence_rows(assessment: Assessment) -> list[dict]:
     """The records of the unit's locker that this assessment cites."""
-    rows: dict[str, dict] = {}
-    for citation in Citation.objects.of(assessment):
-        record = citation.evidence
-        row = rows.setdefault(
-            record.code,
-            {
-                "code": record.code,
-                "title": record.title,
-                "class": SECRECY_WORDS[Secrecy(record.secrecy)],
-                "sha256": record.sha256,
-                "citations": [],
-            },
-        )
-        row["citations"].append({"question": citation.answer.question.code, "pages": citation.pages})
-    for row in rows.values():
-        row["citations"].sort(key=itemgetter("question"))
-    return [rows[code] for code in sorted(rows)]
+    cited: dict[str, list[Citation]] = {}
+    tagged = ("evidence__characteristics", "evidence__success_factors")
+    for citation in Citation.objects.of(assessment).prefetch_related(*tagged):
+        cited.setdefault(citation.evidence.code, []).append(citation)
+    return [evidence_row(cited[code]) for code in sorted(cited)]
+
+
+def evidence_row(citations: list[Citation]) -> dict:
+    """One record with everything that cites it; its hash is that of the newest file that is cited, if one is."""
+    record = citations[0].evidence
+    files = [citation.version for citation in citations if citation.version]
+    newest = max(files, key=attrgetter("number"), default=record)
+    pages = [{"question": citation.answer.question.code, "pages": citation.pages} for citation in citations]
+    return {
+        "code": record.code,
+        "title": record.title,
+        "class": SECRECY_WORDS[Secrecy(record.secrecy)],
+        "sha256": newest.sha256,
+        "dated": _iso(record.dated),
+        "expires": _iso(record.expires),
+        "document_number": record.document_number,
+        "keeper": record.keeper,
+        "place": record.place,
+        "checked_on": _iso(record.checked_on),
+        "characteristics": _tag_codes(record.characteristics),
+        "success_factors": _tag_codes(record.success_factors),
+        "citations": sorted(pages, key=itemgetter("question")),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def key_factor_rows(assessment: Assessment) -> list[dict]:
+    """The key factors with the codes of what is linked to them."""
+    rows = [
+        {
+            "code": factor.code,
+            "kind": factor.kind,
+            "text": factor.text,
+            "answers": sorted(answer.question.code for answer in factor.answers.all()),
+            "indicators": sorted(indicator.code for indicator in factor.indicators.all()),
+        }
+        for factor in assessment.key_factors.with_links()
+    ]
+    return sorted(rows, key=itemgetter("code"))
 
 
 def canonical(document: dict) -> str:
@@ -123,6 +160,15 @@ def canonical(document: dict) -> str:
 def fingerprint(text: str) -> str:
     """SHA-256 of the text, the receipt of a submission."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def factors_by_question(document: dict) -> dict[str, list[dict]]:
+    """The rows of the key factors by code of the questions that they are linked to; none in a document without."""
+    found: dict[str, list[dict]] = {}
+    for row in document.get("key_factors", ()):
+        for question in row["answers"]:
+            found.setdefault(question, []).append(row)
+    return found
 
 
 def inputs_from_document(document: dict, *, entries: dict[str, ScoreEntry] | None = None, stage: str = Stage.SELF):
@@ -197,6 +243,11 @@ class FrozenDocument:
                 record = row | {"pages": citation["pages"], "is_secret": is_secret}
                 cited.setdefault(citation["question"], []).append(record)
         return cited
+
+    @cached_property
+    def key_factors(self) -> dict[str, list[dict]]:
+        """The key factors that each answer is linked to, by code of its question; none in copies of earlier years."""
+        return factors_by_question(self.content)
 
     @cached_property
     def card(self) -> Scorecard:

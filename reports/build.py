@@ -8,10 +8,10 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from assessments.document import document_of, inputs_from_document
+from assessments.document import document_of, factors_by_question, inputs_from_document
 from assessments.models import Assessment, Finding, Submission
 from assessments.scorecard import ItemResult, Scorecard, basis_of, entry_of, next_steps, scorecard
-from assessments.statuses import EDITABLE, FindingKind, Stage, Status
+from assessments.statuses import EDITABLE, FindingKind, KeyFactorKind, Stage, Status
 from criteria.kinds import PROCESS_FACTORS, RESULTS_FACTORS, CategoryKind
 from criteria.models import Characteristic, Rubric, SuccessFactor
 from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
@@ -34,7 +34,8 @@ class Source:
     findings: tuple[Finding, ...]
     remarks: tuple
     rubric: dict[tuple[str, str, int], str]
-    tags: dict[str, str]
+    characteristics: dict[str, str]
+    success_factors: dict[str, str]
 
     @property
     def is_draft(self) -> bool:
@@ -63,7 +64,8 @@ def source_of(assessment: Assessment, *, live: bool) -> Source:
         findings=tuple(submission.findings.select_related("item")) if approved else (),
         remarks=_remarks(assessment),
         rubric=_rubric(assessment),
-        tags=_tag_titles(),
+        characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
+        success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
     )
 
 
@@ -87,6 +89,7 @@ def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportCo
         categories=categories,
         remarks=source.remarks,
         evidence=_evidence(source),
+        key_factors=_key_factors(source),
         next_steps=_next_steps(source),
         bands=tuple((band[0], band[-1]) for band in source.own.scale.bands),
         receipt=_receipt(source),
@@ -123,11 +126,6 @@ def _remarks(assessment: Assessment) -> tuple[paper.Remark, ...]:
 def _rubric(assessment: Assessment) -> dict[tuple[str, str, int], str]:
     rows = Rubric.objects.filter(criteria_set=assessment.criteria_set, kind=CategoryKind.PROCESS)
     return {(row.kind, row.factor, row.band): row.text_th for row in rows}
-
-
-def _tag_titles() -> dict[str, str]:
-    titles = dict(SuccessFactor.objects.values_list("code", "title_th"))
-    return titles | dict(Characteristic.objects.values_list("code", "title_th"))
 
 
 def _cover(source: Source) -> paper.Cover:
@@ -255,17 +253,21 @@ def _why(source: Source, own: ItemResult, decided: ItemResult | None, name: str)
 
 def _areas(source: Source, item: ItemOutline) -> tuple[paper.AreaPart, ...]:
     answers = {row["question"]: row for row in source.document["answers"]}
+    factors = factors_by_question(source.document)
     return tuple(
         paper.AreaPart(
             letter=area.code,
             title=area.title,
-            answers=tuple(_answer(source, question, answers.get(question.code)) for question in area.questions),
+            answers=tuple(
+                _answer(source, question, answers.get(question.code), factors.get(question.code, []))
+                for question in area.questions
+            ),
         )
         for area in item.areas
     )
 
 
-def _answer(source: Source, question, row: dict | None) -> paper.AnswerPart:
+def _answer(source: Source, question, row: dict | None, factors: list[dict]) -> paper.AnswerPart:
     row = row or {"text": "", "not_applicable": "", "characteristics": [], "success_factors": []}
     return paper.AnswerPart(
         code=question.code,
@@ -278,7 +280,9 @@ def _answer(source: Source, question, row: dict | None) -> paper.AnswerPart:
             for piece in source.document["evidence"]
             if any(citation["question"] == question.code for citation in piece["citations"])
         ),
-        tags=tuple(source.tags[code] for code in row["characteristics"] + row["success_factors"]),
+        characteristics=tuple(source.characteristics[code] for code in row["characteristics"]),
+        success_factors=tuple(source.success_factors[code] for code in row["success_factors"]),
+        key_factors=tuple(factor["code"] for factor in factors),
     )
 
 
@@ -326,8 +330,19 @@ def _evidence(source: Source) -> tuple[paper.EvidenceRow, ...]:
             cited_by=tuple(citation["question"] for citation in row["citations"]),
             secrecy=row["class"],
             sha256=row["sha256"],
+            keeper=" ".join(filter(None, (row.get("document_number"), row.get("keeper")))),
         )
         for row in source.document["evidence"]
+    )
+
+
+def _key_factors(source: Source) -> tuple[paper.KeyFactor, ...]:
+    """By kind, in the order of the profile; none in a copy of an earlier year."""
+    return tuple(
+        paper.KeyFactor(kind=str(kind.label), code=row["code"], text=row["text"], indicators=tuple(row["indicators"]))
+        for kind in KeyFactorKind
+        for row in source.document.get("key_factors", [])
+        if row["kind"] == kind
     )
 
 

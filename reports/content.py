@@ -17,7 +17,6 @@ STRENGTH, OFI = "strength", "ofi"
 SHOWN_YEARS = 5
 LISTED = 3
 NEXT_STEPS = 5
-LETTERS = {"full": "F", "summary": "S", "feedback": "B"}  # of the kind, in the document number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,9 @@ class AnswerPart:
     text: str = ""
     not_applicable: str = ""  # reason; the text is then kept but not printed
     evidence: tuple[str, ...] = ()  # codes
-    tags: tuple[str, ...] = ()  # characteristics and success factors, in words
+    characteristics: tuple[str, ...] = ()  # in words
+    success_factors: tuple[str, ...] = ()  # in words
+    key_factors: tuple[str, ...] = ()  # codes
     judgement: str = ""  # of a checkpoint, in words
 
 
@@ -238,7 +239,15 @@ class EvidenceRow:
     cited_by: tuple[str, ...] = ()
     secrecy: str  # in words
     sha256: str = ""  # empty: no file in the system
-    keeper: str = ""  # who holds a paper that may not be uploaded
+    keeper: str = ""  # number and holder of a paper that may not be uploaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFactor:
+    kind: str  # in words
+    code: str
+    text: str
+    indicators: tuple[str, ...] = ()  # codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +271,7 @@ class ReportContent:
     categories: tuple[CategoryPart, ...] = ()
     remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
+    key_factors: tuple[KeyFactor, ...] = ()  # those of a kind together
     next_steps: tuple[NextStep, ...] = ()  # best first
     bands: tuple[tuple[int, int], ...] = ()  # lowest and highest percent of each, rising
     receipt: Receipt | None = None
@@ -385,9 +395,3 @@ def fingerprint(content: ReportContent) -> str:
     """The first 16 hex digits of the digest in fours, as it stands at the foot of every page."""
     head = digest(content)[:16].upper()
     return " ".join(head[start : start + 4] for start in range(0, 16, 4))
-
-
-def document_number(kind: str, content: ReportContent) -> str:
-    """`A0008-2569-F-02`: unit, year, letter of the kind, number of the submission (00 before the first)."""
-    number = content.receipt.number if content.receipt else 0
-    return f"{content.cover.unit_code}-{content.cover.fiscal_year}-{LETTERS[kind]}-{number:02d}"

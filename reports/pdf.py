@@ -12,13 +12,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from reports.content import ReportContent, document_number, fingerprint
+from reports.content import ReportContent, fingerprint
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 READABLE = ("css", "fonts", "img")
+LETTERS = {"full": "F", "summary": "S", "feedback": "B"}  # of the kind, in the document number
 TEMPLATES = {
     "full": "reports/full.html",
     "summary": "reports/summary.html",
@@ -81,3 +82,9 @@ def allowed_path(url: str) -> Path:
     if not path.is_file() or not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
         raise UrlRefused(url)
     return path
+
+
+def document_number(kind: str, content: ReportContent) -> str:
+    """`A0008-2569-F-02`: unit, year, letter of the kind, number of the submission (00 before the first)."""
+    number = content.receipt.number if content.receipt else 0
+    return f"{content.cover.unit_code}-{content.cover.fiscal_year}-{LETTERS[kind]}-{number:02d}"

@@ -14,6 +14,7 @@ from accounts.models import Membership, Unit, User
 from accounts.roles import Role, UnitKind
 from assessments.models import Assessment, Assignment, Cycle, Score
 from assessments.services.assessments import create_assessment
+from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, Stage, Status
 from criteria.kinds import CategoryKind, Scheme, SetStatus
@@ -180,7 +181,7 @@ def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
     if status == Status.DRAFT:
         return assessment
     answer_all(assessment)
-    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    submit(assessment, cast)
     if status != Status.SUBMITTED:
         perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
     if status == Status.RETURNED:
@@ -191,6 +192,12 @@ def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
         perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator)
     assessment.refresh_from_db()
     return assessment
+
+
+def submit(assessment: Assessment, cast: Cast, **given):
+    """The lead has signed and the approver has submitted; the event."""
+    prepare(assessment_id=assessment.pk, actor=cast.lead)
+    return perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, **given)
 
 
 def add_remark(assessment: Assessment, cast: Cast, text: str = "โปรดเพิ่มตัวอย่างผลการทบทวน"):

@@ -36,7 +36,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Comment, Finding, HandOver, Indicator
+from assessments.models import Comment, Finding, HandOver, Indicator, KeyFactor
+from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item
@@ -59,7 +60,7 @@ ROLES = (
     *("contributor", "lead", "approver", "manager", "stranger", "coordinator", "other_coordinator"),
     *("assessor", "other_assessor", "administrator", "anonymous"),
 )
-POSTED = {"action=reopen": {"reason": "เปิดตรวจใหม่เพราะพบหลักฐานเพิ่มเติมหลังรับรองผล"}}
+POSTED = {"code=1.1-1": {"version": "1"}, "action=reopen": {"reason": "เปิดตรวจใหม่เพราะพบหลักฐานเพิ่มเติมหลังรับรองผล"}}
 LET_IN = {"GET": {200}, "POST": {200, 302, 409, 422}, "PUT": {200, 409, 422}}
 AUTOSAVE = {"data": '{"text": "ก"}', "content_type": "application/json", "headers": {"If-Match": '"1"'}}
 
@@ -93,10 +94,12 @@ def set_stage(letter: str, cast, cycle) -> dict:
     assessment = make_assessment(cast.unit, cycle, cast.lead)
     area = Area.objects.get(item__code="7.1", code="ก")
     indicator = Indicator.objects.create(assessment=assessment, area=area, code="7.1-01", name="ตัวชี้วัด")
+    factor = KeyFactor.objects.create(assessment=assessment, code="K01", kind="challenge", text="น้ำท่วมซ้ำซาก")
     reports = {"of_live": _report(assessment, "a")}
     finding = remark = None
     if letter == "D":
         answer_all(assessment)
+        prepare(assessment_id=assessment.pk, actor=cast.lead)
     bring_to(assessment, Status.SUBMITTED if letter == "W" else LETTERS[letter], cast)
     if letter != "D":
         finding = _finding(assessment, cast)
@@ -112,9 +115,11 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "pk": assessment.pk,
         "hand_over": _hand_over(cast),
         "comment": _comment(assessment, cast),
+        "factor": factor.pk,
         "indicator": indicator.pk,
         "finding": finding.pk if finding else 1,
         "remark": remark.pk if remark else 1,
+        "revision": _revision(assessment),
         "unit": cast.unit.code,
         "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,
         "membership": cast.contributor.memberships.get().pk,
@@ -143,6 +148,12 @@ def _finding(assessment, cast) -> Finding:
         kind=FindingKind.STRENGTH,
         nugget="มีการทบทวนวิธีการทุกปี",
     )
+
+
+def _revision(assessment) -> int:
+    """An old text of the question that the rows name."""
+    answer = assessment.answers.get(question__code="1.1-1")
+    return answer.revisions.create(version=answer.version, text="เดิม", at=timezone.now()).pk
 
 
 def _report(assessment, digit: str, **fields) -> str:
@@ -241,9 +252,9 @@ def test_the_file_is_well_formed():
 
 
 def test_nothing_but_sign_in_help_and_health_is_public():
-    """Of our own pages only two answer somebody who is not signed in."""
+    """Of our own pages only these answer somebody who is not signed in; the session tells her nothing but a token."""
     public = {row.url for row in read_matrix() if row.cells["anonymous"] not in {"login", "401", "405"}}
-    assert public == {"healthz", "assessments:help"}
+    assert public == {"healthz", "assessments:help", "people:session"}
 
 
 def test_the_administrator_reads_no_answers():

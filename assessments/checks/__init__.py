@@ -5,10 +5,16 @@ A rule takes a Subject and yields problems: an error stops the submission, a war
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from assessments.models import Answer, Assessment, Citation, Indicator
+from django.db.models import Count
+from django.utils import timezone
+
+from assessments.models import Answer, Assessment, Citation, Comment, Indicator, IndicatorYear, KeyFactor
 from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
 from criteria.outline import Outline, outline_of
+from thai.text import search_fold
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,21 @@ class Subject:
     answers: dict[str, Answer]
     indicators: list[Indicator]
     citations: list[Citation]
+    key_factors: list[KeyFactor]
+    open_comments: dict[str, int]
+    today: date
+
+    def years_of(self, indicator: Indicator) -> list[IndicatorYear]:
+        """Its figures, the oldest first."""
+        return sorted(indicator.years.all(), key=lambda row: row.fiscal_year)
+
+    @cached_property
+    def folded_paragraphs(self) -> dict[str, list[str]]:
+        """The paragraphs of every answer by code of its question, folded for comparison."""
+        return {
+            code: [search_fold(line) for line in answer.text.split("\n") if line.strip()]
+            for code, answer in self.answers.items()
+        }
 
 
 Rule = Callable[[Subject], Iterator[Problem]]
@@ -48,7 +69,16 @@ def subject_of(assessment: Assessment) -> Subject:
         answers={answer.question.code: answer for answer in answers},
         indicators=list(assessment.indicators.for_document()),
         citations=list(Citation.objects.of(assessment)),
+        key_factors=list(assessment.key_factors.prefetch_related("answers", "indicators")),
+        open_comments=_open_comments(assessment),
+        today=timezone.localdate(),
     )
+
+
+def _open_comments(assessment: Assessment) -> dict[str, int]:
+    """How many are not resolved, by code of the question, in the order of the set."""
+    rows = Comment.objects.filter(answer__assessment=assessment, resolved_at=None).order_by()
+    return dict(rows.values_list("answer__question__code").annotate(count=Count("pk")).order_by("answer__question"))
 
 
 def problems_of(assessment: Assessment) -> list[Problem]:

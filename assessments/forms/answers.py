@@ -24,3 +24,9 @@ class AnswerForm(forms.Form):
         lines=2,
     )
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+
+
+class VersionForm(forms.Form):
+    """The version of the answer that the person saw."""
+
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION)

@@ -16,22 +16,25 @@ from assessments.interchange.rows import (
     AnswerRow,
     EvidenceRow,
     IndicatorRow,
+    KeyFactorRow,
     ScoreRow,
     known_tags,
     read_answer,
     read_evidence,
     read_indicator,
+    read_key_factor,
     read_score,
 )
 from assessments.models.cycle import FISCAL_YEARS
 from assessments.services.indicators import MOST_INDICATORS
+from assessments.services.key_factors import MOST_KEY_FACTORS
 from criteria.models import CriteriaSet
 from criteria.outline import Outline, outline_of
 
 __all__ = ["LARGEST", "Document", "DocumentRefused", "read_document"]
 
 LARGEST = 10 * 1024 * 1024
-SECTIONS = ("answers", "indicators", "item_scores", "checkpoints", "evidence")
+SECTIONS = ("answers", "indicators", "item_scores", "checkpoints", "evidence", "key_factors")
 KEYS = frozenset({"format", "criteria_set", "fiscal_year", "unit", *SECTIONS})
 
 
@@ -46,6 +49,7 @@ class Document:
     indicators: list[IndicatorRow] | None = None
     item_scores: list[ScoreRow] | None = None
     evidence: list[EvidenceRow] | None = None
+    key_factors: list[KeyFactorRow] | None = None
 
 
 def read_document(content: bytes) -> Document:
@@ -55,8 +59,20 @@ def read_document(content: bytes) -> Document:
     document = _head(reading, raw)
     if document is None:
         raise DocumentRefused(reading.problems)
+    _read_sections(reading, document, raw)
+    if reading.rows("checkpoints", raw.get("checkpoints", [])):
+        reading.refuse("checkpoints", _("ชุดเกณฑ์นี้ไม่มีประเด็นพิจารณา ให้ลบส่วนนี้ออก"))
+    _check_not_applicable(reading, document)
+    if reading.problems:
+        raise DocumentRefused(reading.problems)
+    return document
+
+
+def _read_sections(reading: Reading, document: Document, raw: dict) -> None:
+    """Every section that is there, row by row, none longer than it may be."""
+    tags = known_tags()
     if "answers" in raw:
-        document.answers = _rows(reading, "answers", raw, partial(read_answer, tags=known_tags()), "question")
+        document.answers = _rows(reading, "answers", raw, partial(read_answer, tags=tags), "question")
     if "indicators" in raw:
         document.indicators = _rows(reading, "indicators", raw, read_indicator, "code")
         if len(document.indicators) > MOST_INDICATORS:
@@ -64,13 +80,11 @@ def read_document(content: bytes) -> Document:
     if "item_scores" in raw:
         document.item_scores = _rows(reading, "item_scores", raw, read_score, "item")
     if "evidence" in raw:
-        document.evidence = _rows(reading, "evidence", raw, read_evidence, "code")
-    if reading.rows("checkpoints", raw.get("checkpoints", [])):
-        reading.refuse("checkpoints", _("ชุดเกณฑ์นี้ไม่มีประเด็นพิจารณา ให้ลบส่วนนี้ออก"))
-    _check_not_applicable(reading, document)
-    if reading.problems:
-        raise DocumentRefused(reading.problems)
-    return document
+        document.evidence = _rows(reading, "evidence", raw, partial(read_evidence, tags=tags), "code")
+    if "key_factors" in raw:
+        document.key_factors = _rows(reading, "key_factors", raw, read_key_factor, "code")
+        if len(document.key_factors) > MOST_KEY_FACTORS:
+            reading.refuse("key_factors", _("มีปัจจัยสำคัญเกิน %d รายการ ให้รวมหรือลดลง") % MOST_KEY_FACTORS)
 
 
 def _parse(content: bytes) -> dict:

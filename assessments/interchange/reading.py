@@ -1,7 +1,9 @@
 """One pass over a document: where it is, what was found wrong, and the plain values that every row is made of."""
 
 import json
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
@@ -13,6 +15,8 @@ from thai.digits import UnreadableNumber, parse_number
 from thai.text import UnacceptableText, clean, is_longer
 
 SHOWN = 40  # characters of a wrong value that a message repeats
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY_YEARS = (1800, 2399)  # of our era: official papers are younger, Buddhist years are later
 MOST_PROBLEMS = 1_000  # then a person has enough to mend, and the reader stops
 
 
@@ -103,6 +107,19 @@ class Reading:
             self.refuse(where, _("“%(value)s” ใช้ไม่ได้ ให้ใช้ %(allowed)s") % words)
             return ""
         return value
+
+    def day(self, where: str, value) -> date | None:
+        """A day of the Gregorian calendar, None for null; a Buddhist year is refused."""
+        if value is None:
+            return None
+        try:
+            found = date.fromisoformat(value) if DAY.fullmatch(value) else None
+        except (TypeError, ValueError):
+            found = None
+        if found is None or not DAY_YEARS[0] <= found.year <= DAY_YEARS[1]:
+            self.refuse(where, _("“%s” ใช้ไม่ได้ ให้เขียนวันที่แบบ ค.ศ. เช่น 2026-01-31 หรือ null") % shown(value))
+            return None
+        return found
 
     def number(self, where: str, value) -> Decimal | None:
         try:

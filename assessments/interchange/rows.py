@@ -2,21 +2,27 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from assessments.interchange.reading import Reading, shown
+from assessments.models.cycle import FISCAL_YEARS
 from assessments.models.indicator import VALUE_YEARS
 from assessments.scoring.confirmation import REASON_GRAPHEMES
 from assessments.scoring.scale import PROCESS_FACTORS
 from assessments.services.indicators import IndicatorFields, YearFigures
-from assessments.statuses import SECRECY_WORDS, Direction, Importance, Secrecy, Stage
+from assessments.services.key_factors import KEY_FACTOR_CODE, KEY_FACTOR_GRAPHEMES
+from assessments.statuses import SECRECY_WORDS, Direction, Importance, KeyFactorKind, Secrecy, Stage
 from criteria.models import Characteristic, SuccessFactor
 from thai.text import graphemes
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 YEAR = re.compile(r"[0-9]{4}")
+DAYS = ("dated", "expires", "checked_on")  # of a record of evidence
+LINES = ("document_number", "keeper", "place")
+MOST_OF_A_LINE = 300
 SECRECY_OF_WORD = {word: secrecy for secrecy, word in SECRECY_WORDS.items()}
 
 
@@ -25,6 +31,7 @@ class AnswerRow:
     question: str
     text: str
     not_applicable: str
+    carried_from: int | None
     characteristics: list[str]
     success_factors: list[str]
 
@@ -47,13 +54,32 @@ class ScoreRow:
 
 @dataclass
 class EvidenceRow:
-    """A record, and the pages cited by code of the question."""
+    """A record, its tags, and the pages cited by code of the question. `columns` are those of a new record."""
 
     code: str
     title: str
     secrecy: Secrecy
     sha256: str
+    details: dict[str, str | date | None]
+    characteristics: list[str]
+    success_factors: list[str]
     citations: dict[str, str]
+
+    @property
+    def columns(self) -> dict:
+        own = {"code": self.code, "title": self.title, "secrecy": self.secrecy, "sha256": self.sha256}
+        return own | self.details
+
+
+@dataclass
+class KeyFactorRow:
+    """A key factor with the codes of the questions and indicators that are linked to it."""
+
+    code: str
+    kind: str
+    text: str
+    answers: list[str]
+    indicators: list[str]
 
 
 def known_tags() -> dict[str, set[str]]:
@@ -64,8 +90,10 @@ def known_tags() -> dict[str, set[str]]:
 
 
 def read_answer(reading: Reading, where: str, row, tags: dict[str, set[str]]) -> AnswerRow | None:
-    known = {"question", "text", "not_applicable", "characteristics", "success_factors"}
-    if not reading.keys(where, row, known, {"question", "text"}) or not _is_question(reading, where, row["question"]):
+    known = {"question", "text", "not_applicable", "carried_from", "characteristics", "success_factors"}
+    if not reading.keys(where, row, known, {"question", "text"}):
+        return None
+    if not _is_question(reading, f"{where}.question", row["question"]):
         return None
     reason = reading.text(f"{where}.not_applicable", row.get("not_applicable", "")).strip()
     if reason and graphemes(reason) < REASON_GRAPHEMES:
@@ -74,15 +102,26 @@ def read_answer(reading: Reading, where: str, row, tags: dict[str, set[str]]) ->
         row["question"],
         reading.text(f"{where}.text", row["text"]),
         reason,
+        _carried_from(reading, where, row.get("carried_from")),
         _tags(reading, where, "characteristics", row, tags),
         _tags(reading, where, "success_factors", row, tags),
     )
 
 
+def _carried_from(reading: Reading, where: str, year) -> int | None:
+    if year is None:
+        return None
+    whole = isinstance(year, int) and not isinstance(year, bool)
+    if whole and FISCAL_YEARS[0] <= year <= FISCAL_YEARS[1]:
+        return year
+    reading.refuse(f"{where}.carried_from", _("ต้องเป็นปี พ.ศ. ตั้งแต่ %d ถึง %d หรือ null") % FISCAL_YEARS)
+    return None
+
+
 def _is_question(reading: Reading, where: str, code) -> bool:
     if isinstance(code, str) and code in reading.outline.questions:
         return True
-    reading.refuse(f"{where}.question", _("ชุดเกณฑ์นี้ไม่มีคำถาม “%s” ตรวจรหัสคำถาม") % shown(code))
+    reading.refuse(where, _("ชุดเกณฑ์นี้ไม่มีคำถาม “%s” ตรวจรหัสคำถาม") % shown(code))
     return False
 
 
@@ -201,8 +240,8 @@ def _factors(reading: Reading, where: str, given, item) -> dict[str, int]:
     return dict(given)
 
 
-def read_evidence(reading: Reading, where: str, row) -> EvidenceRow | None:
-    known = {"code", "title", "class", "sha256", "citations"}
+def read_evidence(reading: Reading, where: str, row, tags: dict[str, set[str]]) -> EvidenceRow | None:
+    known = {"code", "title", "class", "sha256", "citations", "characteristics", "success_factors", *DAYS, *LINES}
     if not reading.keys(where, row, known, {"code", "title", "class"}):
         return None
     code = reading.line(f"{where}.code", row["code"], most=20, required=True)
@@ -211,8 +250,15 @@ def read_evidence(reading: Reading, where: str, row) -> EvidenceRow | None:
     fingerprint = row.get("sha256", "")
     if fingerprint != "" and not (isinstance(fingerprint, str) and SHA256.fullmatch(fingerprint)):
         reading.refuse(f"{where}.sha256", _("ต้องเป็นเลขฐานสิบหกตัวเล็ก 64 หลัก หรือเว้นว่าง"))
+    details = {key: reading.day(f"{where}.{key}", row.get(key)) for key in DAYS}
+    details |= {key: reading.line(f"{where}.{key}", row.get(key, ""), most=MOST_OF_A_LINE) for key in LINES}
+    characteristics = _tags(reading, where, "characteristics", row, tags)
+    success_factors = _tags(reading, where, "success_factors", row, tags)
     citations = _citations(reading, f"{where}.citations", row.get("citations", []))
-    return EvidenceRow(code, title, SECRECY_OF_WORD[word], fingerprint, citations) if code and word else None
+    if not (code and word):
+        return None
+    secrecy = SECRECY_OF_WORD[word]
+    return EvidenceRow(code, title, secrecy, fingerprint, details, characteristics, success_factors, citations)
 
 
 def _citations(reading: Reading, where: str, given) -> dict[str, str]:
@@ -221,9 +267,43 @@ def _citations(reading: Reading, where: str, given) -> dict[str, str]:
         place = f"{where}[{index}]"
         if not reading.keys(place, row, {"question", "pages"}, {"question"}):
             continue
-        if not _is_question(reading, place, row["question"]):
+        if not _is_question(reading, f"{place}.question", row["question"]):
             continue
         if row["question"] in found:
             reading.refuse(f"{place}.question", _("อ้างคำถาม “%s” ซ้ำ ให้รวมเลขหน้าไว้แถวเดียว") % row["question"])
         found[row["question"]] = reading.line(f"{place}.pages", row.get("pages", ""), most=100)
     return found
+
+
+def read_key_factor(reading: Reading, where: str, row) -> KeyFactorRow | None:
+    required = {"code", "kind", "text"}
+    if not reading.keys(where, row, required | {"answers", "indicators"}, required):
+        return None
+    code = row["code"]
+    if not isinstance(code, str) or not KEY_FACTOR_CODE.fullmatch(code):
+        reading.refuse(f"{where}.code", _("“%s” ใช้ไม่ได้ ให้ใช้ A-Z 0-9 จุด หรือขีด ไม่เกิน 20 ตัว เช่น K01") % shown(code))
+        return None
+    questions = _codes(reading, f"{where}.answers", row.get("answers", []))
+    for place, question in questions:
+        _is_question(reading, place, question)
+    return KeyFactorRow(
+        code,
+        reading.choice(f"{where}.kind", row["kind"], KeyFactorKind.values),
+        reading.line(f"{where}.text", row["text"], most=KEY_FACTOR_GRAPHEMES, required=True),
+        [question for _place, question in questions],
+        [code for _place, code in _codes(reading, f"{where}.indicators", row.get("indicators", []))],
+    )
+
+
+def _codes(reading: Reading, where: str, given) -> list[tuple[str, str]]:
+    """Place and code of each of a list, each once. Whether the indicators are there, the import knows."""
+    found: dict[str, str] = {}
+    for index, code in enumerate(reading.rows(where, given)):
+        place = f"{where}[{index}]"
+        if not isinstance(code, str):
+            reading.refuse(place, _("ต้องเป็นข้อความในเครื่องหมายคำพูด"))
+        elif code in found:
+            reading.refuse(place, _("“%s” ซ้ำ ให้เหลือเพียงรายการเดียว") % shown(code))
+        else:
+            found[code] = place
+    return [(place, code) for code, place in found.items()]

@@ -1,11 +1,22 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.answer import Answer
 from assessments.models.assessment import Assessment
 from assessments.models.indicator import Indicator
 from assessments.statuses import KeyFactorKind
+
+
+class KeyFactorQuerySet(models.QuerySet):
+    def with_links(self):
+        """With the questions of its answers and its indicators, without what they say, in three queries, by code."""
+        answers = Answer.objects.select_related("question").only("assessment", "question__code")
+        indicators = Indicator.objects.select_related("area__item").only(
+            "assessment", "code", "name", "area__item__code"
+        )
+        links = (Prefetch("answers", answers), Prefetch("indicators", indicators))
+        return self.prefetch_related(*links).order_by("code")
 
 
 class KeyFactor(models.Model):
@@ -17,6 +28,8 @@ class KeyFactor(models.Model):
     text = models.TextField(_("ข้อความ"))
     answers = models.ManyToManyField(Answer, related_name="key_factors", blank=True)
     indicators = models.ManyToManyField(Indicator, related_name="key_factors", blank=True)
+
+    objects = KeyFactorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("ปัจจัยสำคัญ")

@@ -121,7 +121,13 @@ def write_answer(answer: Answer, wanted: Writing, now: datetime) -> Saved | None
 
 
 def _kept(answer: Answer, wanted: Writing, now: datetime) -> Saved | None:
-    """The repeated request is told what became of the first; a text that came too late is kept, once."""
+    """The repeated request is told what became of the first; a text that came too late is kept, once.
+
+    Who wrote the same as stands there now has lost nothing, whoever was first.
+    """
+    current = Answer.objects.filter(pk=answer.pk, carried_from=wanted.carried_from, **wanted.texts).first()
+    if current:
+        return Saved(current.version, current.updated_at)
     own = answer.revisions.filter(author=wanted.actor, **wanted.texts)
     earlier = own.filter(kind=RevisionKind.SAVED, key=wanted.key).first() if wanted.key else None
     if earlier:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Citation, Evidence
+from criteria.models import Characteristic, SuccessFactor
 
 
 class EvidenceDiffers(Exception):
@@ -16,29 +17,41 @@ class EvidenceDiffers(Exception):
 def replace_citations(assessment: Assessment, rows) -> None:
     """The assessment cites exactly what these rows say, within the caller's transaction.
 
-    Records that are missing are made in the locker of the unit; none is deleted. A record is known by its code: one
-    that stands there under another title, class or hash is refused, or an answer would cite a wrong paper.
+    Records that are missing are made in the locker of the unit; none is deleted, none overwritten. A record is known
+    by its code: one that stands there under another title, class or hash is refused, or an answer would cite a wrong
+    paper. A citation names the file of the row's hash; without a hash the file it names already, else the newest.
     Raises EvidenceDiffers.
     """
     records = _records(assessment, rows)
     answers = dict(assessment.answers.values_list("question__code", "pk"))
-    wanted = {
-        (answers[question], records[row.code].pk): pages for row in rows for question, pages in row.citations.items()
-    }
     held = {(cited.answer_id, cited.evidence_id): cited for cited in Citation.objects.of(assessment)}
-    gone = [cited.pk for key, cited in held.items() if wanted.get(key) != cited.pages]
+    wanted = {}
+    for row in rows:
+        for question, pages in row.citations.items():
+            key = (answers[question], records[row.code].pk)
+            wanted[key] = (pages, _file_of(records[row.code], row.sha256, held.get(key)))
+    stored = {key: (cited.pages, cited.version_id) for key, cited in held.items()}
+    gone = [cited.pk for key, cited in held.items() if wanted.get(key) != stored[key]]
     Citation.objects.filter(pk__in=gone).delete()
     Citation.objects.bulk_create(
-        Citation(answer_id=answer, evidence_id=evidence, pages=pages)
-        for (answer, evidence), pages in wanted.items()
-        if (answer, evidence) not in held or held[answer, evidence].pages != pages
+        Citation(answer_id=answer, evidence_id=evidence, pages=pages, version_id=version)
+        for (answer, evidence), (pages, version) in wanted.items()
+        if stored.get((answer, evidence)) != (pages, version)
     )
 
 
+def _file_of(record: Evidence, sha256: str, cited: Citation | None) -> int | None:
+    """The key of the file that a citation names, the newest of those with this hash."""
+    versions = sorted(record.versions.all(), key=lambda version: -version.number)
+    if not sha256 and cited:
+        return cited.version_id
+    return next((version.pk for version in versions if sha256 in {"", version.sha256}), None)
+
+
 def _records(assessment: Assessment, rows) -> dict[str, Evidence]:
-    """The records of the rows by code, made where missing."""
+    """The records of the rows by code with their files, made where missing."""
     locker = Evidence.objects.filter(unit=assessment.unit_id, code__in=[row.code for row in rows])
-    records = {record.code: record for record in locker}
+    records = {record.code: record for record in locker.prefetch_related("versions")}
     problems = []
     for row in rows:
         record = records.get(row.code)
@@ -47,15 +60,25 @@ def _records(assessment: Assessment, rows) -> dict[str, Evidence]:
             problems.append(f"evidence ({row.code}): {message % record.title}")
     if problems:
         raise EvidenceDiffers(problems)
-    Evidence.objects.bulk_create(
-        Evidence(unit_id=assessment.unit_id, code=row.code, title=row.title, secrecy=row.secrecy, sha256=row.sha256)
-        for row in rows
-        if row.code not in records
+    missing = [row for row in rows if row.code not in records]
+    made = Evidence.objects.bulk_create(Evidence(unit_id=assessment.unit_id, **row.columns) for row in missing)
+    _tag(made, missing, "characteristics", Characteristic)
+    _tag(made, missing, "success_factors", SuccessFactor)
+    return records | {record.code: record for record in made}
+
+
+def _tag(made: list[Evidence], rows, name: str, tags) -> None:
+    """The new records carry the tags of their rows."""
+    codes = dict(tags.objects.values_list("code", "pk"))
+    through, column = getattr(Evidence, name).through, f"{tags._meta.model_name}_id"
+    through.objects.bulk_create(
+        through(**{"evidence_id": record.pk, column: codes[code]})
+        for record, row in zip(made, rows, strict=True)
+        for code in dict.fromkeys(getattr(row, name))
     )
-    return {record.code: record for record in locker.all()}
 
 
 def _differs(record: Evidence, row) -> bool:
-    """A hash left out says nothing."""
-    same_file = not row.sha256 or row.sha256 == record.sha256
-    return (record.title, record.secrecy) != (row.title, row.secrecy) or not same_file
+    """A hash left out says nothing; that of any of its files is right."""
+    hashes = {"", record.sha256, *(version.sha256 for version in record.versions.all())}
+    return (record.title, record.secrecy) != (row.title, row.secrecy) or row.sha256 not in hashes

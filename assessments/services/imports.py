@@ -17,6 +17,7 @@ from assessments.services.assessments import create_assessment
 from assessments.services.events import record
 from assessments.services.evidence import EvidenceDiffers, replace_citations
 from assessments.services.indicators import YearFigures, year_rows
+from assessments.services.key_factors import replace_key_factors
 from assessments.services.locks import lock_assessment
 from assessments.services.scores import FIELDS, lapse_moved_confirmations
 from assessments.statuses import EDITABLE, EventKind, Stage
@@ -24,7 +25,14 @@ from criteria.models import Characteristic, SuccessFactor
 from thai.text import graphemes
 
 DAYS_OF_A_NEW_CYCLE = 90
-SECTION_KEYS = (("answers", "question"), ("indicators", "code"), ("item_scores", "item"), ("evidence", "code"))
+SECTION_KEYS = (
+    ("answers", "question"),
+    ("indicators", "code"),
+    ("item_scores", "item"),
+    ("evidence", "code"),
+    ("key_factors", "code"),
+)
+ANSWER_COLUMNS = ("text", "not_applicable", "carried_from", "version", "updated_at", "updated_by")
 INDICATOR_COLUMNS = ("name", "unit_of_measure", "direction", "importance", "comparator_name")
 SAID_COLUMNS = ("percent", "reason", "confirmed", "confirmed_band")
 SCORE_COLUMNS = (*FIELDS.values(), *SAID_COLUMNS)
@@ -67,7 +75,7 @@ def import_document(document, *, dry_run: bool = False, operator: str = "", is_d
 
 
 def differences(before: dict, after: dict) -> list[str]:
-    """A line for each answer, indicator, score and record of evidence that is new, changed or gone."""
+    """A line for each answer, indicator, score, record of evidence and key factor that is new, changed or gone."""
     lines = []
     for section, key in SECTION_KEYS:
         old = {row[key]: row for row in before[section]}
@@ -112,6 +120,9 @@ def _write(assessment: Assessment, document, now) -> None:
         _replace_scores(assessment, document, now)
     if document.evidence is not None:
         _replace_citations(assessment, document)
+    if document.key_factors is not None:
+        _refuse_unknown_indicators(assessment, document)
+        replace_key_factors(assessment, document.key_factors)
     lapse_moved_confirmations(assessment.pk, actor=None, now=now)
 
 
@@ -123,20 +134,20 @@ def _replace_answers(assessment, document, now) -> None:
     revisions, changed = [], []
     for answer in answers:
         row = given.get(answer.question.code)
-        text, reason = (row.text, row.not_applicable) if row else ("", "")
+        text, reason, year = (row.text, row.not_applicable, row.carried_from) if row else ("", "", None)
+        if (answer.text, answer.not_applicable, answer.carried_from) != (text, reason, year):
+            changed.append(answer)
+        answer.carried_from = year
         if (answer.text, answer.not_applicable) != (text, reason):
             answer.text, answer.not_applicable = text, reason
             answer.version += 1
             answer.updated_at, answer.updated_by = now, None
-            changed.append(answer)
             revisions.append(
                 AnswerRevision(answer=answer, version=answer.version, text=text, not_applicable=reason, at=now)
             )
         _set_tags(answer.characteristics, [characteristics[code] for code in row.characteristics] if row else [])
         _set_tags(answer.success_factors, [factors[code] for code in row.success_factors] if row else [])
-    Answer.objects.bulk_update(
-        changed, ["text", "not_applicable", "version", "updated_at", "updated_by"], batch_size=50
-    )
+    Answer.objects.bulk_update(changed, ANSWER_COLUMNS, batch_size=50)
     AnswerRevision.objects.bulk_create(revisions)
 
 
@@ -192,6 +203,19 @@ def _replace_citations(assessment, document) -> None:
         replace_citations(assessment, document.evidence)
     except EvidenceDiffers as differs:
         raise ImportRefused(differs.problems) from None
+
+
+def _refuse_unknown_indicators(assessment, document) -> None:
+    held = set(assessment.indicators.values_list("code", flat=True))
+    message = _("ไม่มีตัวชี้วัด “%s” ในแบบประเมินนี้ ตรวจรหัส หรือเพิ่มตัวชี้วัดก่อน")
+    problems = [
+        f"key_factors ({row.code}).indicators: {message % code}"
+        for row in document.key_factors
+        for code in row.indicators
+        if code not in held
+    ]
+    if problems:
+        raise ImportRefused(problems)
 
 
 def _replace_scores(assessment, document, now) -> None:

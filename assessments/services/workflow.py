@@ -14,6 +14,7 @@ from assessments.models import Assessment, AssessmentEvent, Submission
 from assessments.permissions import standing_of
 from assessments.services.events import record
 from assessments.services.locks import lock_assessment
+from assessments.services.preparation import fingerprint_of, why_not_certified
 from assessments.statuses import Action, EventKind, Stage, Status
 from criteria.outline import outline_of
 from thai.text import graphemes
@@ -155,6 +156,9 @@ def _ready_to_submit(request: Request) -> None:
             _("ยังส่งไม่ได้ มี %(count)d เรื่องที่ต้องแก้ เรื่องแรกคือ %(first)s")
             % {"count": len(errors), "first": errors[0].message}
         )
+    reason = why_not_certified(request.assessment, request.actor, fingerprint_of(request.assessment))
+    if reason:
+        raise TransitionRefused(reason)
 
 
 def _has_remark(request: Request) -> None:

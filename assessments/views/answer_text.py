@@ -8,17 +8,20 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import get_assessment
 from assessments.forms.answers import AnswerForm
+from assessments.lamps import lamps_of
 from assessments.permissions import CLOSED, EDIT, VIEW, permit
 from assessments.services.answers import AreaHoldsIndicators, Saved, StaleAnswer, save_answer
 from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
 from assessments.views.answers import get_answer, holds_indicators_words
+from criteria.outline import outline_of
 from thai.digits import to_thai
 
 ENTITY_TAG = re.compile(r'"([0-9]{1,9})"')
@@ -82,7 +85,7 @@ def _put(request, assessment, found) -> JsonResponse:
         return _stale(stale.current)
     except AreaHoldsIndicators:
         return said(holds_indicators_words(), 422)
-    return _saved(request, assessment, found, saved)
+    return _saved(request, assessment, found, saved, form.cleaned_data["text"])
 
 
 def _body(request) -> dict[str, str]:
@@ -95,7 +98,7 @@ def _body(request) -> dict[str, str]:
     return {name: given[name] for name in ("text", "not_applicable") if isinstance(given.get(name), str)}
 
 
-def _saved(request, assessment, found, saved: Saved) -> JsonResponse:
+def _saved(request, assessment, found, saved: Saved, text: str) -> JsonResponse:
     clock = timezone.localtime(saved.at).strftime("%H:%M") if saved.at else ""
     words = _("บันทึกแล้ว %(clock)s") % {"clock": clock}
     return JsonResponse(
@@ -103,10 +106,17 @@ def _saved(request, assessment, found, saved: Saved) -> JsonResponse:
             "version": saved.version,
             "saved": to_thai(words) if request.COOKIES.get("thai_digits") == "1" else words,
             "present": here(assessment_id=assessment.pk, code=found.question.code, user=request.user),
-            "lamps": "",
+            "lamps": _lamps(assessment, found.question.code, text),
             "interval": interval(os.getloadavg()[0] / (os.cpu_count() or 1)),
         }
     )
+
+
+def _lamps(assessment, code: str, text: str) -> str:
+    """The lamps of a process question, as the page shows them."""
+    if not outline_of(assessment.criteria_set).item_of_question[code].is_process:
+        return ""
+    return render_to_string("assessments/_lamps.html", {"lamps": lamps_of(text)})
 
 
 def _stale(current) -> JsonResponse:

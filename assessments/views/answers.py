@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.views.session import seconds_left
 from assessments.access import get_assessment
 from assessments.forms.answers import AnswerForm
+from assessments.lamps import lamps_of
 from assessments.models import Answer
 from assessments.permissions import CLOSED, EDIT, NOT_YOUR_ROLE, VIEW, permit
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
@@ -121,6 +122,7 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "page_graphemes": PAGE_GRAPHEMES,
         "limit": settings.PMQA_TEXT_LIMIT,
         "rubric": rubric_beside(outline, thai_digits=thai_digits) if item.is_process else "",
+        "lamps": lamps_of(found.text) if item.is_process else (),
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),
         "words": words_of_the_page(),
@@ -160,6 +162,8 @@ def drawers_of(found: Answer) -> list[Drawer]:
     """In the order of the page."""
     return [
         Drawer("assessments:comments", _("ความเห็น"), found.open_comments),
+        Drawer("assessments:links", _("ป้ายกำกับและปัจจัยสำคัญ"), 0),
+        Drawer("assessments:revisions", _("ฉบับก่อนหน้า"), 0),
     ]
 
 

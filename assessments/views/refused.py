@@ -25,6 +25,7 @@ LABELS = {
     "factor": gettext_lazy("ปัจจัย"),
     "comment": gettext_lazy("ความเห็น"),
     "note": gettext_lazy("หมายเหตุ"),
+    "key_factor": gettext_lazy("ปัจจัยสำคัญ"),
 }
 
 

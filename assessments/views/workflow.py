@@ -13,7 +13,8 @@ from accounts.roles import Role
 from assessments.access import get_assessment
 from assessments.checks import Problem, problems_of
 from assessments.forms.workflow import ActionForm
-from assessments.permissions import DECIDE, SUBMIT, VIEW
+from assessments.permissions import DECIDE, PREPARE, SUBMIT, VIEW, permit
+from assessments.services.preparation import signature_of
 from assessments.services.workflow import TransitionRefused, allowed_actions, perform
 from assessments.statuses import EDITABLE, Action
 
@@ -28,8 +29,11 @@ def check(request, pk):
     problems = problems_of(assessment)
     pages = _pages(assessment)
     errors = [pages(problem) for problem in problems if problem.is_error]
+    is_ready = assessment.status in EDITABLE and not errors
     context = {
         "assessment": assessment,
+        "signature": signature_of(assessment) if is_ready else None,
+        "may_prepare": is_ready and permit(assessment.standing, assessment, PREPARE),
         "errors": _grouped(errors),
         "error_count": len(errors),
         "warnings": [pages(problem) for problem in problems if not problem.is_error],

@@ -57,15 +57,20 @@ const Session = (() => {
     form.elements.password.value = "";
     const told = response && (await ask().catch(() => null));
     if (!told) return say(form.dataset.offline);
-    if (told.user !== person) return say(form.dataset.refused);
+    if (told.user && told.user !== person) return say(form.dataset.other);
+    if (!told.user) return say(response.status === 429 ? form.dataset.often : form.dataset.refused);
+    watch(told.ends_in);
+    close(true);
+  };
+
+  const close = (isBack) => {
     say("");
     dialog.close();
-    watch(told.ends_in);
-    opened.resolve();
+    opened.resolve(isBack);
     opened = null;
   };
 
-  // Resolves when the same person is signed in again.
+  // Resolves to true when the same person is signed in again, to false when she puts it off.
   const signIn = () => {
     warning.hidden = true;
     if (!opened) {
@@ -80,10 +85,21 @@ const Session = (() => {
 
   if (dialog) {
     dialog.querySelector("form").addEventListener("submit", enter);
-    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.querySelector("[data-later]").addEventListener("click", () => close(false));
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      close(false);
+    });
     warning.querySelector("button").addEventListener("click", extend);
     watch(Number(document.body.dataset.idle));
   }
 
-  return { token, refresh: ask, signIn, alive: () => watch(Number(document.body.dataset.idle)) };
+  // A save may have renewed the session; when the end is near the server is asked, never earlier.
+  const alive = () => {
+    if (warning.hidden) return;
+    warning.hidden = true;
+    look();
+  };
+
+  return { token, refresh: ask, signIn, alive };
 })();

@@ -9,10 +9,10 @@ LAYERS = (
     ("statuses",),
     ("models",),
     ("permissions", "responsibility"),
-    ("scoring",),
+    ("scoring", "lamps"),
     ("charts",),  # beside scoring, which it may import
-    ("scorecard",),
-    ("document", "review_document", "score_document"),
+    ("scorecard", "golden_thread"),
+    ("document", "review_document", "score_document", "citing"),
     ("checks",),
     ("services",),
     ("interchange",),

@@ -12,7 +12,7 @@ from assessments.score_document import ScoreMissing, score_document
 from assessments.services.workflow import perform
 from assessments.statuses import Action, Stage, Status
 from tests.assessments.interchange.sample import REASON, answer, head, indicator, score, take
-from tests.cast import answer_all, bring_to, decide_all, make_assessment, make_cycle, make_user, small_set
+from tests.cast import answer_all, bring_to, decide_all, make_assessment, make_cycle, make_user, small_set, submit
 
 pytestmark = pytest.mark.django_db
 YEAR = 2569
@@ -258,7 +258,7 @@ def test_a_review_is_of_the_frozen_indicators(assessment, cast):
 
 def bring_to_review(assessment, cast) -> None:
     """In review, with the scores that it has."""
-    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    submit(assessment, cast)
     perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
 
 

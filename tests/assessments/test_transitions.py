@@ -14,12 +14,13 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Membership, Unit
 from accounts.roles import Role
-from assessments.models import Assessment, Assignment, Score
+from assessments.models import Assessment, Assignment, Preparation, Score
+from assessments.services.preparation import PreparationRefused, prepare
 from assessments.services.workflow import TransitionRefused, perform
 from assessments.statuses import Action, Stage, Status
-from tests.cast import add_remark, answer_all, bring_to, decide_all, make_everybody, make_user
+from tests.cast import add_remark, answer_all, bring_to, decide_all, make_everybody, make_user, submit
 from tests.rows import digest
 
 TABLE = Path(__file__).parent.parent / "transitions.csv"
@@ -38,8 +39,9 @@ def bring(assessment, state: str, cast) -> Assessment:
     bring_to(assessment, Status.RETURNED if state == "resubmitted" else state, cast)
     if state == "draft":
         answer_all(assessment)
+        prepare(assessment_id=assessment.pk, actor=cast.lead)
     if state == "resubmitted":
-        perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+        submit(assessment, cast)
     if state == "in_review":
         add_remark(assessment, cast)
         decide_all(assessment, cast)
@@ -96,8 +98,8 @@ def test_a_submission_needs_every_question_answered(assessment, cast):
 
 def test_a_question_that_does_not_apply_counts_as_answered(assessment, cast):
     answer_all(assessment)
-    assessment.answers.filter(question__code="1.1-2").update(text="", not_applicable="หน่วยงานไม่มีภารกิจนี้")
-    assert perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver).to_status == Status.SUBMITTED
+    assessment.answers.filter(question__code="1.1-2").update(text="", not_applicable="หน่วยงานไม่มีภารกิจด้านนี้ตามกฎหมาย")
+    assert submit(assessment, cast).to_status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("item", ["1.1", "7.1", "7.2"])
@@ -124,7 +126,7 @@ def test_a_date_of_its_own_outlives_the_cycle(assessment, cast, cycle):
     now = timezone.now()
     type(cycle).objects.filter(pk=cycle.pk).update(closes=now - timedelta(seconds=1))
     Assessment.objects.filter(pk=assessment.pk).update(due=now + timedelta(days=1))
-    assert perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver).to_status == Status.SUBMITTED
+    assert submit(assessment, cast).to_status == Status.SUBMITTED
 
 
 def test_a_submission_is_numbered_and_names_its_receipt(assessment, cast):
@@ -136,6 +138,7 @@ def test_a_submission_is_numbered_and_names_its_receipt(assessment, cast):
 
 def test_the_same_key_gives_the_same_receipt(assessment, cast):
     answer_all(assessment)
+    prepare(assessment_id=assessment.pk, actor=cast.lead)
     first = perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, key="one")
     again = perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, key="one")
     assert (again, assessment.submissions.count()) == (first, 1)
@@ -229,6 +232,7 @@ def test_nobody_decides_on_a_unit_in_which_he_holds_a_role(assessment, cast, rol
 def test_several_memberships_add_up(assessment, cast):
     answer_all(assessment)
     Membership.objects.create(user=cast.lead, unit=cast.unit, role=Role.APPROVER)
+    prepare(assessment_id=assessment.pk, actor=make_user("second-lead", (Role.LEAD, cast.unit)))
     assert perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.lead).to_status == Status.SUBMITTED
 
 
@@ -236,3 +240,34 @@ def test_a_role_in_another_unit_gives_nothing(assessment, cast):
     answer_all(assessment)
     elsewhere = make_user("elsewhere", (Role.APPROVER, cast.other_unit), (Role.APPROVER, cast.unit.parent))
     assert refuse(assessment, Action.SUBMIT, elsewhere) != ""
+
+
+def test_nobody_submits_what_the_lead_has_not_signed(assessment, cast):
+    answer_all(assessment)
+    assert "ยังไม่ได้ลงนาม" in refuse(assessment, Action.SUBMIT, cast.approver)
+
+
+def test_a_change_after_the_signature_makes_it_void(assessment, cast):
+    answer_all(assessment)
+    prepare(assessment_id=assessment.pk, actor=cast.lead)
+    assessment.answers.filter(question__code="1.1-1").update(text="แก้หลังลงนาม")
+    assert "มีการแก้ไขหลังจากผู้จัดทำลงนาม" in refuse(assessment, Action.SUBMIT, cast.approver)
+    assert submit(assessment, cast).to_status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_one_person_certifies_her_own_work_only_where_the_unit_says_so(assessment, cast, allowed):
+    answer_all(assessment)
+    Membership.objects.create(user=cast.lead, unit=cast.unit, role=Role.APPROVER)
+    Unit.objects.filter(pk=cast.unit.pk).update(one_person_certifies=allowed)
+    prepare(assessment_id=assessment.pk, actor=cast.lead)
+    if allowed:
+        assert perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.lead).to_status == Status.SUBMITTED
+    else:
+        assert "ต้องเป็นคนละคน" in refuse(assessment, Action.SUBMIT, cast.lead)
+
+
+def test_the_lead_signs_nothing_that_still_has_errors(assessment, cast):
+    with pytest.raises(PreparationRefused):
+        prepare(assessment_id=assessment.pk, actor=cast.lead)
+    assert not Preparation.objects.exists()

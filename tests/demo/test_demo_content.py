@@ -140,10 +140,13 @@ def test_the_demonstration_loads_whole(demo):
     by_status = dict(Assessment.objects.values_list("unit__code", "status"))
     assert by_status == {"A0008": Status.DRAFT, "A0016": Status.DRAFT, "P55": Status.SUBMITTED}
     assert set(Assessment.objects.values_list("is_demo", flat=True)) == {True}
-    assert set(User.objects.values_list("username", flat=True)) == {*PEOPLE, "approver3"}
+    assert set(User.objects.values_list("username", flat=True)) == {*PEOPLE, "lead3", "approver3"}
     assert all(User.objects.get(username=name).check_password(PASSWORD) for name in PEOPLE)
     held = dict(Membership.objects.values_list("user__username", "role"))
-    assert held == {name: role for name, (role, *_rest) in PEOPLE.items()} | {"approver3": Role.APPROVER}
+    assert held == {name: role for name, (role, *_rest) in PEOPLE.items()} | {
+        "lead3": Role.LEAD,
+        "approver3": Role.APPROVER,
+    }
 
     full = assessment_of("A0008")
     card = scorecard(outline_of(full.criteria_set), inputs_from_rows(full))

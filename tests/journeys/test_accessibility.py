@@ -10,10 +10,11 @@ from django.urls import resolve, reverse
 
 from accounts.models import Unit, User
 from assessments.models import Answer, Assessment, Assignment, Finding, Indicator
+from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, Direction, FindingKind, Importance
 from criteria.models import Area, Item
-from tests.cast import PASSWORD, YEAR, add_remark, answer_all, decide_all, make_assessment
+from tests.cast import PASSWORD, YEAR, add_remark, answer_all, decide_all, make_assessment, submit
 from tests.journeys.watching import NARROW, OPEN_ALL, PHONE, WIDE, Watched, session_cookie
 from tests.test_access_matrix import address_of, read_matrix, set_stage
 
@@ -112,7 +113,7 @@ def long_stage(cast, cycle, letter: str) -> dict:
     answer_all(assessment, LONG_TEXT)
     assessment.scores.update(reason=SENTENCE * 5)
     Assignment.objects.create(assessment=assessment, assessor=cast.assessor)
-    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    submit(assessment, cast)
     perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
     findings = _long_findings(assessment.submissions.get(), cast.assessor)
     remark = add_remark(assessment, cast, LONG_TEXT)
@@ -248,6 +249,7 @@ def test_conflicts_and_locks(watch, cast, cycle):
     found += submitted(lead, "score 409", 409, "main form[action$='/score/'] button")
     approver, late = watch(cast.approver), watch(cast.approver)
     Assessment.objects.get(pk=stage["pk"]).answers.update(text=SENTENCE, version=6)
+    prepare(assessment_id=stage["pk"], actor=cast.lead)
     writer.page.goto(f"{path}questions/1.1-1/")
     writer.page.fill("[name=text]", LONG_TEXT)
     for watched in (approver, late):

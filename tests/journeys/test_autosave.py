@@ -136,11 +136,11 @@ def test_an_ended_session_is_renewed_over_the_text(new_page, assessment, cast):
     expect(dialog).to_be_visible()
     expect(status(page)).to_contain_text(UNSAVED)
     dialog.get_by_label("รหัสผ่าน").fill("a wrong password of nobody")
-    dialog.get_by_role("button").click()
+    dialog.get_by_role("button", name="เข้าสู่ระบบและบันทึก").click()
     expect(dialog).to_contain_text("รหัสผ่านไม่ถูกต้อง")
     assert page.locator(BOX).input_value() == TYPED
     dialog.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    dialog.get_by_role("button").click()
+    dialog.get_by_role("button", name="เข้าสู่ระบบและบันทึก").click()
     expect(dialog).to_be_hidden()
     expect(status(page)).to_contain_text(SAVED)
     assert stored(assessment).text == TYPED
@@ -274,3 +274,81 @@ def test_two_browsers_save_two_questions_at_the_same_moment(new_page, assessment
         for page, code, text in ((first, "1.1-1", f"คนแรก {trial}"), (second, "1.1-2", f"คนที่สอง {trial}")):
             expect(status(page)).to_contain_text(SAVED)
             assert stored(assessment, code).text == text
+
+
+def test_a_lost_response_is_settled_by_the_same_key_before_newer_words_go(new_page, assessment, cast):
+    page = open_question(new_page("contributor"), assessment)
+    sent = []
+
+    def lose(route):
+        sent.append(route.request.headers["idempotency-key"])
+        route.fetch()
+        route.abort()
+
+    page.route("**/text/", lose, times=1)
+    write(page)
+    pause(page)
+    expect(status(page)).to_contain_text(UNSAVED)
+    assert stored(assessment).version == 1
+    page.on("request", lambda request: sent.append(request.headers.get("idempotency-key")))
+    write(page, f"{TYPED} ต่อ")
+    pause(page, 5000)
+    pause(page)
+    expect(status(page)).to_contain_text(SAVED)
+    assert sent[0] == sent[1] != sent[2]
+    assert (stored(assessment).text, stored(assessment).version) == (f"{TYPED} ต่อ", 2)
+    assert not stored(assessment).revisions.filter(kind="conflict").exists()
+
+
+def test_the_button_waits_for_the_save_under_way(new_page, assessment, cast):
+    page = open_question(new_page("contributor"), assessment)
+    held = []
+    page.route("**/text/", lambda route: held.append(route), times=1)
+    write(page)
+    pause(page)
+    page.locator("#save").click(no_wait_after=True)
+    with page.expect_navigation():
+        held[0].continue_()
+    expect(status(page)).to_contain_text(SAVED)
+    assert page.locator("#answer [name=version]").input_value() == "1"
+    assert (stored(assessment).text, stored(assessment).revisions.count()) == (TYPED, 1)
+
+
+def test_nothing_is_saved_in_the_name_of_another_person(new_page, assessment, cast):
+    page = open_question(new_page("contributor"), assessment)
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    other.goto("/accounts/login/")
+    other.fill("[name=login]", "lead")
+    other.fill("[name=password]", PASSWORD)
+    other.click("main button[type=submit]")
+    expect(other.locator(".who")).to_be_visible()
+    write(page)
+    pause(page)
+    expect(page.locator("#trouble")).to_contain_text("มีผู้ใช้อื่นเข้าสู่ระบบ")
+    expect(status(page)).to_contain_text(UNSAVED)
+    assert page.locator(BOX).input_value() == TYPED
+    assert stored(assessment).version == 0
+
+
+def test_the_dialog_can_be_put_off_and_the_text_copied(new_page, assessment, cast):
+    page = open_question(new_page("contributor"), assessment)
+    Session.objects.all().delete()
+    write(page)
+    pause(page)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="คัดลอกข้อความของฉัน")).to_be_visible()
+    expect(status(page)).to_contain_text(UNSAVED)
+    page.get_by_role("button", name="เข้าสู่ระบบอีกครั้ง").click()
+    page.get_by_role("dialog").get_by_label("รหัสผ่าน").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(status(page)).to_contain_text(SAVED)
+    assert stored(assessment).text == TYPED
+
+
+def test_a_second_tab_is_told_of_the_first(new_page, assessment, cast):
+    first = open_question(new_page("contributor"), assessment)
+    second = open_question(first.context.new_page(), assessment)
+    expect(second.locator("#other-tab")).to_be_visible()
+    expect(first.locator("#other-tab")).to_be_visible()

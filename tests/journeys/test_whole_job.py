@@ -67,6 +67,12 @@ def confirm_results(page: Page, path: str) -> None:
     page.wait_for_load_state()
 
 
+def sign(page: Page, path: str) -> None:
+    page.goto(f"{path}check/")
+    page.get_by_role("button", name="ลงนามผู้จัดทำ").click()
+    page.get_by_text("ลงนามผู้จัดทำแล้ว").wait_for()
+
+
 def submit(page: Page, path: str) -> None:
     page.goto(f"{path}check/")
     page.locator("main form[action$='/actions/submit/'] button").click()
@@ -114,8 +120,10 @@ def test_from_the_first_answer_to_the_pdf(prepared, cast, new_page):
     contributor = new_page("contributor")
     answer(contributor, path, FIRST)
     add_indicator(contributor, path)
-    confirm_results(new_page("lead"), path)
+    lead = new_page("lead")
+    confirm_results(lead, path)
     approver = new_page("approver")
+    sign(lead, path)
     submit(approver, path)
 
     coordinator = new_page("coordinator")
@@ -125,6 +133,7 @@ def test_from_the_first_answer_to_the_pdf(prepared, cast, new_page):
     assert contributor.get_by_text(REMARK).count() == 1
 
     answer(contributor, path, f"{FIRST}\n\n{MENDED}")
+    sign(lead, path)
     submit(approver, path)
     start_review(coordinator, path)
     approve(coordinator, path)

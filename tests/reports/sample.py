@@ -17,6 +17,7 @@ from reports.content import (
     IndicatorRow,
     IndicatorTable,
     ItemPart,
+    KeyFactor,
     NextStep,
     Receipt,
     Remark,
@@ -25,6 +26,7 @@ from reports.content import (
     Total,
 )
 
+UNTAGGED = {"characteristics": (), "success_factors": (), "key_factors": ()}
 PROCESS = (("A", "แนวทาง"), ("D", "การถ่ายทอด"), ("L", "การเรียนรู้"), ("I", "การบูรณาการ"))
 RESULTS = (("Le", "ระดับ"), ("T", "แนวโน้ม"), ("C", "การเปรียบเทียบ"), ("I", "การบูรณาการ"))
 TREE = (
@@ -93,6 +95,16 @@ STEPS = (
 RECEIPT = Receipt(number=2, submitted_at=datetime(2026, 10, 30, 7, 2, tzinfo=UTC), sha256="9752de98" * 8)
 
 
+KEY_FACTORS = (
+    KeyFactor(kind="ความท้าทายเชิงยุทธศาสตร์", code="K01", text="น้ำท่วมซ้ำซากทุกปี"),
+    KeyFactor(kind="กระบวนการหลัก", code="K02", text="บริการวิเคราะห์ดิน", indicators=("7.1-01", "7.6-01")),
+)
+WIDE_FACTOR = KeyFactor(
+    kind="กลุ่มผู้รับบริการและผู้มีส่วนได้ส่วนเสียสำคัญ" * 3,
+    code="A" * 20, text="W" * 200 + "ปั๊มน้ำ" * 60, indicators=tuple(f"7.1-{number:02d}" for number in range(1, 40))
+)
+
+
 def answer(code: str, title: str, *, sentences: int) -> AnswerPart:
     """An answer that no other repeats word for word."""
     lead = f"เรื่อง{title} ข้อ {code} มีผู้รับผิดชอบชัดเจนตั้งแต่ต้นปีงบประมาณ"
@@ -104,7 +116,9 @@ def answer(code: str, title: str, *, sentences: int) -> AnswerPart:
         title=title,
         text=text,
         evidence=("E01", "E02"),
-        tags=("ทำงานเชิงรุก", "ใช้เทคโนโลยีดิจิทัล"),
+        characteristics=("ทำงานเชิงรุก", "ใช้เทคโนโลยีดิจิทัล"),
+        success_factors=("สานพลังทุกภาคส่วน",),
+        key_factors=("K01", "K02"),
     )
 
 
@@ -265,6 +279,7 @@ def full_content(
         categories=categories,
         remarks=REMARKS,
         evidence=EVIDENCE,
+        key_factors=KEY_FACTORS,
         next_steps=STEPS,
         receipt=None if draft else RECEIPT,
         draft=draft,
@@ -288,6 +303,7 @@ def empty_content() -> ReportContent:
         categories=categories,
         remarks=(),
         evidence=(),
+        key_factors=(),
         next_steps=(),
         demo=False,
     )
@@ -317,6 +333,7 @@ def overlong_content() -> ReportContent:
         total=replace(start.total, basis=long_name, maturity=long_name, maturity_note=long_name, provisional=False),
         categories=tuple(categories),
         next_steps=(step,) * 12,
+        key_factors=(WIDE_FACTOR,) * 9,
         remarks=(Remark(about="1.1", text=PROBE * 20),) * 5,
     )
 
@@ -334,7 +351,7 @@ def with_answer(content: ReportContent, text: str) -> ReportContent:
 
 def _blank(item: ItemPart) -> ItemPart:
     blank_areas = tuple(
-        replace(area, answers=tuple(replace(one, text="", evidence=(), tags=()) for one in area.answers))
+        replace(area, answers=tuple(replace(one, text="", evidence=(), **UNTAGGED) for one in area.answers))
         for area in item.areas
     )
     return replace(item, self_score=None, previous_percent=None, factors=(), areas=blank_areas, indicators=None)

@@ -12,6 +12,7 @@ from assessments.interchange.reader import read_document
 from assessments.models import Assessment, Assignment, Cycle
 from assessments.services.comments import add_comment
 from assessments.services.imports import import_document
+from assessments.services.preparation import prepare
 from assessments.services.work import assign_work
 from assessments.services.workflow import perform
 from assessments.statuses import Action
@@ -81,6 +82,11 @@ def submit(assessment: Assessment) -> None:
     approver.set_unusable_password()
     approver.save()
     Membership.objects.create(user=approver, role=Role.APPROVER, unit=unit)
+    lead = User(username="lead3", first_name="หัวหน้าทีม PMQA", last_name=unit.name_th)
+    lead.set_unusable_password()
+    lead.save()
+    Membership.objects.create(user=lead, role=Role.LEAD, unit=unit)
+    prepare(assessment_id=assessment.pk, actor=lead)
     perform(Action.SUBMIT, assessment_id=assessment.pk, actor=approver)
     assessors = User.objects.filter(memberships__role=Role.ASSESSOR)
     Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)

@@ -4,6 +4,7 @@ import json
 
 from assessments.document import canonical, document_of
 from assessments.interchange.reader import read_document
+from assessments.models import KeyFactor
 from assessments.services.imports import import_document
 from criteria.kinds import Family
 from criteria.models import Characteristic, SuccessFactor
@@ -11,6 +12,19 @@ from criteria.outline import outline_of
 
 REASON = "ภารกิจนี้โอนไปหน่วยงานอื่นแล้วตั้งแต่ปี 2566"
 HASH = "0123456789abcdef" * 4
+# A record of a higher class, with everything that is told of it.
+SECRET = {
+    "class": "ลับ",
+    "sha256": "",
+    "dated": "2025-01-31",
+    "expires": "2027-12-31",
+    "document_number": "ลับ ที่ กษ 0801/15",
+    "keeper": "กลุ่มบริหารความเสี่ยง",
+    "place": "ตู้นิรภัย ชั้น 3",
+    "checked_on": "2025-09-01",
+    "characteristics": ["OPEN"],
+    "success_factors": ["INNOVATION"],
+}
 TITLES = {"title_th": "ชื่อ", "title_en": "Title", "text_th": "คำอธิบาย", "text_en": "Text"}
 
 
@@ -71,6 +85,11 @@ def record(code: str = "E01", **changes) -> dict:
     } | changes
 
 
+def key_factor(code: str = "K01", **changes) -> dict:
+    """A challenge that one answer takes up."""
+    return {"code": code, "kind": "challenge", "text": "น้ำท่วมซ้ำซาก", "answers": ["1.1-1"]} | changes
+
+
 def whole() -> dict:
     """Every section, unsorted, with what may be left out left out."""
     return head(
@@ -85,7 +104,8 @@ def whole() -> dict:
         ],
         item_scores=[score("7.1", 85), score("1.1", 60), score("7.2", None)],
         checkpoints=[],
-        evidence=[record("E02", **{"class": "ลับ", "sha256": ""}), record("E01")],
+        evidence=[record("E02", **SECRET), record("E01")],
+        key_factors=[key_factor("K02", kind="process", indicators=["7.1-01"]), key_factor()],
     )
 
 
@@ -100,3 +120,14 @@ def take(document: dict, **options):
 
 def export(assessment) -> str:
     return canonical(document_of(assessment, outline_of(assessment.criteria_set)))
+
+
+def linked() -> dict[str, tuple[list[str], list[str]]]:
+    """The questions and indicators of every key factor, by its code."""
+    return {
+        factor.code: (
+            sorted(answer.question.code for answer in factor.answers.all()),
+            sorted(row.code for row in factor.indicators.all()),
+        )
+        for factor in KeyFactor.objects.with_links()
+    }

@@ -6,16 +6,27 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from assessments.models import Answer, AnswerRevision, Assessment, Citation, Cycle, Evidence, Indicator, Score
+from assessments.models import (
+    Answer,
+    AnswerRevision,
+    Assessment,
+    Citation,
+    Cycle,
+    Evidence,
+    Indicator,
+    KeyFactor,
+    Score,
+)
 from assessments.services.imports import DAYS_OF_A_NEW_CYCLE, ImportRefused
 from assessments.statuses import EventKind, Status
 from tests.assessments.interchange.sample import (
-    HASH,
     REASON,
     answer,
     export,
     head,
     indicator,
+    key_factor,
+    linked,
     make_tags,
     record,
     score,
@@ -55,6 +66,8 @@ def test_an_import_makes_the_draft(cast, cycle):
         "item_scores 7.1: เพิ่ม",
         "evidence E01: เพิ่ม",
         "evidence E02: เพิ่ม",
+        "key_factors K01: เพิ่ม",
+        "key_factors K02: เพิ่ม",
     ]
     assert (assessment.unit, assessment.cycle, assessment.status) == (cast.unit, cycle, Status.DRAFT)
     assert assessment.is_demo is False
@@ -102,14 +115,16 @@ def test_a_section_is_replaced_whole_and_an_absent_one_left_alone(cast, cycle):
 
     _same, changes = take(head(indicators=[indicator("7.1-02"), indicator("7.1-01")]))
 
+    assert linked() == {"K01": (["1.1-1"], []), "K02": (["1.1-1"], ["7.1-01"])}
     assert changes == ["indicators 7.1-02: เพิ่ม", "indicators 7.2-01: ลบ"]
     assert list(assessment.indicators.values_list("code", flat=True)) == ["7.1-01", "7.1-02"]
     assert {section: list(getattr(assessment, section).values()) for section in before} == before
     assert Citation.objects.count() == 2
 
-    _same, changes = take(head(answers=[], indicators=[], item_scores=[], evidence=[]))
+    _same, changes = take(head(answers=[], indicators=[], item_scores=[], evidence=[], key_factors=[]))
 
-    assert len(changes) == 3 + 2 + 2 + 2
+    assert len(changes) == 3 + 2 + 2 + 2 + 2
+    assert not KeyFactor.objects.exists()
     assert not assessment.indicators.exists()
     assert not assessment.scores.exists()
     assert not Citation.objects.exists()
@@ -261,48 +276,24 @@ def test_what_a_person_wrote_stays_hers_where_the_document_says_the_same(assessm
     assert answer_to(assessment, "1.1-1").updated_by == cast.contributor
 
 
-def test_evidence_is_made_once_in_the_locker_of_the_unit(assessment, cast):
-    take(head(answers=[answer()], evidence=[record(), record("E02", citations=[])]))
+def test_what_was_carried_over_and_is_told_no_more_is_up_to_date(assessment, cast):
+    take(head(answers=[answer(carried_from=2567)]))
+    carried = answer_to(assessment, "1.1-1")
+    assert (carried.carried_from, carried.is_answered, carried.version) == (2567, False, 1)
 
-    found = Evidence.objects.get(code="E01")
-    assert (found.unit, found.title, found.secrecy, found.sha256) == (cast.unit, "รายงานประจำปี", "normal", HASH)
-    cited = found.citations.get()
-    assert (cited.answer.question.code, cited.pages) == ("1.1-1", "4")
+    _same, changes = take(head(answers=[answer()]))
 
-    pages = [{"question": "1.1-1", "pages": "5-6"}, {"question": "P-1"}]
-    _same, changes = take(head(evidence=[record(sha256="", citations=pages)]))
-
-    assert changes == ["evidence E01: เปลี่ยน"]
-    assert sorted(found.citations.values_list("answer__question__code", "pages")) == [("1.1-1", "5-6"), ("P-1", "")]
-    assert Evidence.objects.count() == 2
-    assert Evidence.objects.get(code="E01") == found
-
-
-@pytest.mark.parametrize("change", [{"title": "รายงานอื่น"}, {"class": "ลับ"}, {"sha256": "f" * 64}])
-def test_a_code_of_another_record_is_refused(assessment, cast, change):
-    take(head(evidence=[record()]))
-    before = digest()
-
-    with pytest.raises(ImportRefused) as refused:
-        take(head(answers=[answer()], evidence=[record(**change)]))
-
-    assert refused.value.problems == [
-        "evidence (E01): หน่วยงานใช้รหัสนี้กับหลักฐาน “รายงานประจำปี” แล้ว ให้ใช้ชื่อ ชั้นความลับ และ sha256 ตามนั้น หรือใช้รหัสอื่น"
-    ]
-    assert digest() == before
-
-
-def test_two_units_may_use_one_code(cast, cycle):
-    take(head(evidence=[record()]))
-    take(head(unit={"code": "A0009"}, evidence=[record(title="รายงานอื่น")]))
-    assert Evidence.objects.filter(code="E01").count() == 2
+    told = answer_to(assessment, "1.1-1")
+    assert (told.carried_from, told.is_answered, told.version) == (None, True, 1)
+    assert changes == ["answers 1.1-1: เปลี่ยน"]
+    assert told.revisions.count() == 1
 
 
 def test_the_queries_of_an_export_do_not_grow(cast, cycle, django_assert_num_queries):
     make_tags()
     assessment, _changes = take(whole())
     assessment = Assessment.objects.with_place().get(pk=assessment.pk)
-    with django_assert_num_queries(11):  # ten of the document, one of the outline
+    with django_assert_num_queries(15):
         export(assessment)
     codes = [f"7.1-{number:02}" for number in range(1, 21)]
     questions = ["P-1", "1.1-1", "1.1-2", "1.1-3", "7.1-1"]
@@ -311,8 +302,9 @@ def test_the_queries_of_an_export_do_not_grow(cast, cycle, django_assert_num_que
             answers=[answer(question, characteristics=["OPEN"]) for question in questions],
             indicators=[indicator(code) for code in codes],
             evidence=[record(f"F{n:02}", citations=[{"question": q} for q in questions]) for n in range(20)],
+            key_factors=[key_factor(f"K{n:02}", answers=questions, indicators=codes) for n in range(1, 21)],
         )
     )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         export(assessment)
     assert Indicator.objects.count() == len(codes)

@@ -2,27 +2,31 @@
 
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.timezone import now
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from assessments.interchange.reader import read_document
-from assessments.models import Assessment, Cycle, Evidence
-from assessments.services.answers import save_answer
+from assessments.models import Assessment, Cycle, Evidence, EvidenceVersion
 from assessments.services.imports import import_document
+from assessments.statuses import KeyFactorKind
 from criteria.models import Characteristic
 from tests.assessments.interchange.sample import (
     REASON,
+    SECRET,
     answer,
     export,
     head,
     indicator,
+    key_factor,
     make_tags,
     record,
     score,
@@ -38,8 +42,17 @@ DEMOS = sorted(path.name for path in Path(FOLDER, "demo").glob("*.json"))
 def forget_everything() -> None:
     """No assessment, cycle or evidence stands; people, units and criteria do."""
     Assessment.objects.all().delete()
+    EvidenceVersion.objects.all().delete()
     Evidence.objects.all().delete()
     Cycle.objects.all().delete()
+
+
+def make_version(record: Evidence, number: int, sha256: str, person) -> EvidenceVersion:
+    """A file of the record, of this hash."""
+    given = {"name": "รายงาน.pdf", "content_type": "application/pdf", "size": 5}
+    return EvidenceVersion.objects.create(
+        evidence=record, number=number, sha256=sha256, stored_name=sha256, added_by=person, added_at=now(), **given
+    )
 
 
 def numbers(figures: dict) -> dict[str, Decimal]:
@@ -81,6 +94,7 @@ def test_a_demonstration_document_comes_back_to_the_byte(shipped, name):
                 assert out[row[key]][column] == row[column], (row[key], column)
             for column in row.keys() & {"values", "targets"}:
                 assert numbers(out[row[key]][column]) == numbers(row[column]), (row[key], column)
+    assert found["key_factors"] == wanted.get("key_factors", [])
 
 
 @pytest.mark.django_db
@@ -88,7 +102,7 @@ def test_equal_data_give_equal_bytes_whatever_their_order(cast, cycle):
     make_tags()
     document = whole()
     first = elsewhere(json.dumps(document))
-    for section in ("answers", "indicators", "item_scores", "evidence"):
+    for section in ("answers", "indicators", "item_scores", "evidence", "key_factors"):
         document[section].reverse()
     assert elsewhere(json.dumps(document)) == first
 
@@ -100,7 +114,7 @@ def test_the_export_writes_every_key_sorted_and_plain(cast, cycle):
     document = json.loads(export(assessment))
 
     assert " ".join(document) == (
-        "format criteria_set fiscal_year unit answers indicators item_scores checkpoints evidence"
+        "format criteria_set fiscal_year unit answers indicators item_scores checkpoints evidence key_factors"
     )
     assert document["unit"] == {"code": "A0008", "name_th": "กรมพัฒนาที่ดิน"}
     assert [row["question"] for row in document["answers"]] == ["1.1-1", "7.2-2", "P-1"]
@@ -108,6 +122,7 @@ def test_the_export_writes_every_key_sorted_and_plain(cast, cycle):
         "question": "1.1-1",
         "text": "หน่วยงานทบทวนวิสัยทัศน์ทุกปี",
         "not_applicable": "",
+        "carried_from": None,
         "characteristics": ["DIGITAL", "OPEN"],
         "success_factors": ["INNOVATION"],
     }
@@ -126,7 +141,49 @@ def test_the_export_writes_every_key_sorted_and_plain(cast, cycle):
         },
         {"stage": "self", "item": "7.1", "factors": {}, "percent": 85, "reason": "", "confirmed": True},
     ]
-    assert document["evidence"] == [record("E01"), record("E02", **{"class": "ลับ", "sha256": ""})]
+
+
+@pytest.mark.django_db
+def test_the_export_tells_evidence_and_key_factors_whole(cast, cycle):
+    make_tags()
+    assessment, _changes = take(whole())
+    document = json.loads(export(assessment))
+    untold = dict.fromkeys(("dated", "expires", "checked_on")) | dict.fromkeys(
+        ("document_number", "keeper", "place"), ""
+    )
+    untagged = {"characteristics": [], "success_factors": []}
+    assert document["evidence"] == [record("E01", **untold, **untagged), record("E02", **SECRET)]
+    assert document["key_factors"] == [
+        key_factor("K01", indicators=[]),
+        key_factor("K02", kind="process", indicators=["7.1-01"]),
+    ]
+
+
+@pytest.mark.django_db
+def test_an_answer_that_waits_for_its_update_comes_back_so(cast, cycle):
+    text = elsewhere(json.dumps(head(answers=[answer(carried_from=2567), answer("1.1-2", carried_from=None)])))
+    assert [row["carried_from"] for row in json.loads(text)["answers"]] == [2567, None]
+    assert elsewhere(text) == text
+
+
+@pytest.mark.django_db
+def test_the_hash_of_the_file_that_is_cited_goes_out_and_names_it_again(assessment, cast):
+    take(head(answers=[answer()], evidence=[record(sha256="")]))
+    found = Evidence.objects.get()
+    files = [make_version(found, number, digit * 64, cast.lead) for number, digit in ((1, "a"), (2, "b"))]
+    Evidence.objects.update(sha256=files[1].sha256)
+    found.citations.update(version=files[0])
+
+    text = export(assessment)
+    assert json.loads(text)["evidence"][0]["sha256"] == "a" * 64
+    assert take(json.loads(text))[1] == []
+    assert found.citations.get().version == files[0]
+
+    take(head(evidence=[record(sha256="b" * 64)]))
+    assert found.citations.get().version == files[1]
+    take(head(evidence=[record(sha256="", citations=[{"question": "1.1-1", "pages": "7"}, {"question": "1.1-2"}])]))
+    assert list(found.citations.order_by("answer").values_list("pages", "version__number")) == [("7", 2), ("", 2)]
+    assert json.loads(elsewhere(text))["evidence"][0]["sha256"] == "a" * 64
 
 
 @pytest.mark.django_db
@@ -142,7 +199,7 @@ def test_an_answer_that_was_emptied_is_as_one_never_written(cast, cycle):
 def test_tags_without_a_text_come_back(assessment, cast):
     make_tags()
     row = assessment.answers.select_related("question").get(question__code="1.1-3")
-    save_answer(answer=row, text="", version=0, actor=cast.lead, characteristics=Characteristic.objects.all())
+    row.characteristics.set(Characteristic.objects.all())
     text = export(assessment)
     assert [found["characteristics"] for found in json.loads(text)["answers"]] == [["DIGITAL", "OPEN"]]
     assert elsewhere(text) == text
@@ -166,6 +223,18 @@ AREAS = (("7.1", "ก"), ("7.1", "ข"), ("7.2", "ก"))  # 7.2 ข is kept for 
 FACTORS = st.fixed_dictionaries({}, optional={name: st.integers(0, 5) for name in "ADLI"})
 
 
+KINDS = st.sampled_from(KeyFactorKind.values)
+CARRIED = st.none() | st.integers(2540, 2640)
+DAYS = st.none() | st.dates(date(1800, 1, 1), date(2399, 12, 31)).map(date.isoformat)
+DETAILS = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("dated", "expires", "checked_on"), DAYS),
+        **dict.fromkeys(("document_number", "keeper", "place"), LINES),
+        "characteristics": st.lists(st.sampled_from(["OPEN", "DIGITAL"]), max_size=2),
+        "success_factors": st.lists(st.just("INNOVATION"), max_size=2),
+    },
+)
 TAGS = st.lists(st.sampled_from(["OPEN", "DIGITAL"]), max_size=2)
 PERCENTS = st.none() | st.integers(0, 20).map(lambda step: step * 5)
 COMPARATORS = st.fixed_dictionaries({"name": LINES, "values": FIGURES})
@@ -175,7 +244,7 @@ COMPARATORS = st.fixed_dictionaries({"name": LINES, "values": FIGURES})
 def answers(draw) -> list[dict]:
     rows = []
     for code in draw(st.lists(st.sampled_from(QUESTIONS), unique=True)):
-        rows.append(answer(code, draw(WORDS), characteristics=draw(TAGS)))
+        rows.append(answer(code, draw(WORDS), characteristics=draw(TAGS), carried_from=draw(CARRIED)))
         if code in {"P-1", "7.2-2"} and draw(st.booleans()):
             rows[-1]["not_applicable"] = REASON
     return rows
@@ -219,13 +288,28 @@ def evidence(draw) -> list[dict]:
             f"E{number}",
             title=draw(LINES),
             citations=[{"question": code, "pages": draw(LINES)} for code in draw(cited)],
+            **draw(DETAILS),
         )
         for number in range(draw(st.integers(0, 3)))
     ]
 
 
-# Documents of the small set with anything that a reader takes.
-DOCUMENTS = st.builds(head, answers=answers(), indicators=indicators(), item_scores=scores(), evidence=evidence())
+@st.composite
+def documents(draw) -> dict:
+    """Documents of the small set with anything that a reader takes."""
+    measures = draw(indicators())
+    measured = st.lists(st.sampled_from([row["code"] for row in measures]), unique=True) if measures else st.just([])
+    linked = {"answers": st.lists(st.sampled_from(QUESTIONS), unique=True), "indicators": measured}
+    factors = [
+        key_factor(
+            f"K{number:02}", kind=draw(KINDS), text=draw(LINES), **draw(st.fixed_dictionaries({}, optional=linked))
+        )
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    sections = {"answers": draw(answers()), "item_scores": draw(scores()), "evidence": draw(evidence())}
+    return head(indicators=measures, key_factors=factors, **sections)
+
+
 UNHURRIED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
@@ -235,7 +319,7 @@ def tags(db):
 
 
 @trials(max_examples=25, deadline=None, suppress_health_check=UNHURRIED)
-@given(document=DOCUMENTS)
+@given(document=documents())
 def test_any_document_comes_back_to_the_byte(cast, cycle, tags, document):
     first = elsewhere(json.dumps(document))
     assert elsewhere(first) == first

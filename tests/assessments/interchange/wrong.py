@@ -1,6 +1,6 @@
 """Wrong documents, section by section: what is wrong, the document, and the line for each problem."""
 
-from tests.assessments.interchange.sample import answer, head, indicator, record, score
+from tests.assessments.interchange.sample import answer, head, indicator, key_factor, record, score
 
 UNKNOWN_KEY = "ไม่รู้จักคีย์นี้ ตรวจตัวสะกดหรือลบออก"
 NOT_TEXT = "ต้องเป็นข้อความในเครื่องหมายคำพูด"
@@ -13,6 +13,8 @@ STAGE = "item_scores[0] (1.1).stage: รับเฉพาะคะแนนป�
 FACTORS = "ใช้ได้เฉพาะ A D L I และค่า 0 ถึง 5"
 ONE_ROW = "ซ้ำกับแถวก่อนหน้า ให้เหลือเพียงแถวเดียว"
 FIRST = "indicators[0] (7.1-01)"
+FACTOR = "key_factors[0] (K01)"
+CARRIED = "answers[0] (1.1-1).carried_from: ต้องเป็นปี พ.ศ. ตั้งแต่ 2540 ถึง 2640 หรือ null"
 
 
 def no_results_item(code: str) -> str:
@@ -21,6 +23,14 @@ def no_results_item(code: str) -> str:
 
 def one_answer(**changes) -> dict:
     return head(answers=[answer() | changes])
+
+
+def one_factor(**changes) -> dict:
+    return head(key_factors=[key_factor() | changes])
+
+
+def day_refused(value: str) -> str:
+    return f"“{value}” ใช้ไม่ได้ ให้เขียนวันที่แบบ ค.ศ. เช่น 2026-01-31 หรือ null"
 
 
 def one_value(value) -> dict:
@@ -108,6 +118,9 @@ ANSWERS = {
         one_answer(text="", not_applicable="ไม่เกี่ยวข้อง"),
         ["answers[0] (1.1-1).not_applicable: เหตุผลต้องยาวอย่างน้อย 20 ตัวอักษร"],
     ),
+    "carried from a Christian year": (one_answer(carried_from=2024), [CARRIED]),
+    "carried from a text": (one_answer(carried_from="2567"), [CARRIED]),
+    "carried from true": (one_answer(carried_from=True), [CARRIED]),
     "tags are a text": (one_answer(characteristics="OPEN"), [f"answers[0] (1.1-1).characteristics: {NOT_LIST}"]),
     "unknown characteristic": (
         one_answer(characteristics=["OPEN", "CLOSED"]),
@@ -269,5 +282,61 @@ EVIDENCE = {
         [f"evidence[0] (E01).citations[0].pages: {NOT_TEXT}"],
     ),
 }
-TABLES = {"head": HEADS, "answers": ANSWERS, "indicators": INDICATORS, "scores": SCORES, "evidence": EVIDENCE}
+EVIDENCE |= {
+    name: (head(evidence=[record(**{key: value})]), [f"evidence[0] (E01).{key}: {problem}"])
+    for name, key, value, problem in (
+        ("Buddhist day", "dated", "2568-01-31", day_refused("2568-01-31")),
+        ("no such day", "expires", "2026-02-30", day_refused("2026-02-30")),
+        ("day in words", "checked_on", "20260131", day_refused("20260131")),
+        ("day is a number", "dated", 2026, day_refused("2026")),
+        ("keeper is null", "keeper", None, NOT_TEXT),
+        ("long place", "place", "ก" * 301, "ยาวเกิน 300 อักขระ ให้ตัดให้สั้นลง"),
+        ("unknown tag", "characteristics", ["CLOSED"], "ไม่รู้จัก “CLOSED” ให้ใช้ DIGITAL, OPEN"),
+    )
+}
+KEY_FACTORS = {
+    "no list": (head(key_factors={}), [f"key_factors: {NOT_LIST}"]),
+    "unknown key": (one_factor(name="น้ำ"), [f"{FACTOR}.name: {UNKNOWN_KEY}"]),
+    "no text": (head(key_factors=[{"code": "K01", "kind": "group"}]), [f"{FACTOR}: ไม่มีคีย์ “text” ให้เพิ่ม"]),
+    "empty text": (one_factor(text=" \n"), [f"{FACTOR}.text: ต้องไม่ว่าง ให้เขียนข้อความ"]),
+    "long text": (one_factor(text="น้ำ" * 501), [f"{FACTOR}.text: ยาวเกิน 500 อักขระ ให้ตัดให้สั้นลง"]),
+    "kind unknown": (
+        one_factor(kind="risk"),
+        [f"{FACTOR}.kind: “risk” ใช้ไม่ได้ ให้ใช้ challenge, advantage, group, process, objective"],
+    ),
+    "code in Thai": (
+        one_factor(code="ป1"),
+        ["key_factors[0] (ป1).code: “ป1” ใช้ไม่ได้ ให้ใช้ A-Z 0-9 จุด หรือขีด ไม่เกิน 20 ตัว เช่น K01"],
+    ),
+    "code twice": (head(key_factors=[key_factor(), key_factor()]), [f"key_factors[1] (K01).code: “K01” {ONE_ROW}"]),
+    "unknown question": (
+        one_factor(answers=["1.1-1", "9.9-9"]),
+        [f"{FACTOR}.answers[1]: ชุดเกณฑ์นี้ไม่มีคำถาม “9.9-9” ตรวจรหัสคำถาม"],
+    ),
+    "question twice": (
+        one_factor(answers=["1.1-1", "1.1-1"]),
+        [f"{FACTOR}.answers[1]: “1.1-1” ซ้ำ ให้เหลือเพียงรายการเดียว"],
+    ),
+    "indicator is a number": (one_factor(indicators=[7.1]), [f"{FACTOR}.indicators[0]: {NOT_TEXT}"]),
+    "indicator twice": (
+        one_factor(indicators=["7.1-01", "7.1-01"]),
+        [f"{FACTOR}.indicators[1]: “7.1-01” ซ้ำ ให้เหลือเพียงรายการเดียว"],
+    ),
+    "unknown indicator": (
+        one_factor(indicators=["7.1-01"]),
+        ["key_factors (K01).indicators: ไม่มีตัวชี้วัด “7.1-01” ในแบบประเมินนี้ ตรวจรหัส หรือเพิ่มตัวชี้วัดก่อน"],
+    ),
+    "101 key factors": (
+        head(key_factors=[key_factor(f"K{number:03}") for number in range(101)]),
+        ["key_factors: มีปัจจัยสำคัญเกิน 100 รายการ ให้รวมหรือลดลง"],
+    ),
+}
+TABLES = {
+    "head": HEADS,
+    "answers": ANSWERS,
+    "indicators": INDICATORS,
+    "scores": SCORES,
+    "evidence": EVIDENCE,
+    "key factors": KEY_FACTORS,
+}
 CASES = {f"{table}: {name}": case for table, cases in TABLES.items() for name, case in cases.items()}

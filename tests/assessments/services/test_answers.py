@@ -200,5 +200,11 @@ def test_a_copy_that_is_still_true_counts_when_somebody_says_so(assessment, cast
     confirm_carried(answer=answer_of(assessment, "1.1-1"), version=1, actor=cast.contributor)
     answer = answer_of(assessment, "1.1-1")
     assert (answer.text, answer.version, answer.carried_from) == ("เดิม", 2, None)
-    with pytest.raises(StaleAnswer):
-        confirm_carried(answer=answer, version=1, actor=cast.contributor)
+    assert confirm_carried(answer=answer, version=1, actor=cast.lead).version == 2
+
+
+def test_the_same_text_by_two_people_is_no_conflict(assessment, cast):
+    answer = answer_of(assessment, "1.1-1")
+    save_answer(answer=answer, text="เหมือนกัน", version=0, actor=cast.contributor)
+    assert save_answer(answer=answer, text="เหมือนกัน", version=0, actor=cast.lead).version == 1
+    assert [kind for kind, *_rest in revisions(answer_of(assessment, "1.1-1"))] == [RevisionKind.SAVED]

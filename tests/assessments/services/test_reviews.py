@@ -8,7 +8,7 @@ from assessments.services.reviews import add_finding, add_remark, delete_finding
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from tests.assessments.services.stage import item_of
-from tests.cast import bring_to, make_assessment
+from tests.cast import bring_to, make_assessment, submit
 from tests.rows import digest
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_a_number_is_not_given_again_while_later_ones_stand(remark):
 def test_numbers_run_on_over_submissions(assessment, cast, remark):
     remark()
     perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator)
-    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    submit(assessment, cast)
     perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
     second = assessment.submissions.get(number=2)
     written = add_remark(submission=second, item=None, text="ยังไม่ครบ", actor=cast.coordinator)

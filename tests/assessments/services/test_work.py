@@ -154,7 +154,7 @@ def test_the_event_stands_in_open_assessments_alone(assessment, cast):
     following = make_assessment(cast.unit, make_cycle(assessment.criteria_set, 2569), cast.lead)
     take_over(cast, cast.contributor, cast.lead)
     assert [kind for kind, _note in kinds(following)] == ["handed_over"]
-    assert [kind for kind, _note in kinds(assessment)] == ["submit"]
+    assert [kind for kind, _note in kinds(assessment)] == ["prepared", "submit"]
 
 
 @pytest.mark.parametrize("role", ["contributor", "approver", "stranger"])

@@ -6,11 +6,10 @@ from django.urls import reverse
 
 from assessments.models import Finding, Indicator, IndicatorYear
 from assessments.scorecard import inputs_from_rows, scorecard
-from assessments.services.workflow import perform
-from assessments.statuses import Action, FindingKind
+from assessments.statuses import FindingKind
 from criteria.models import Area, Item
 from criteria.outline import outline_of
-from tests.cast import answer_all
+from tests.cast import answer_all, submit
 
 
 def url(name: str, *args) -> str:
@@ -47,7 +46,7 @@ def submit_with_indicators(assessment, cast) -> None:
     card = scorecard(outline_of(assessment.criteria_set), inputs_from_rows(assessment))
     for code, result in card.items.items():
         assessment.scores.filter(item__code=code).update(confirmed_band=result.suggestion.band)
-    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    submit(assessment, cast)
 
 
 def add_finding(assessment, author, item: str = "1.1", **fields) -> Finding:

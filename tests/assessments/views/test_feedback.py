@@ -3,9 +3,9 @@ import pytest
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from tests.assessments.views.stage import add_finding, url
-from tests.cast import add_remark, bring_to, decide_all
+from tests.cast import add_remark, bring_to, decide_all, submit
 
-QUERIES = 9
+QUERIES = 8
 UNIT = ["contributor", "lead", "approver", "manager"]
 
 
@@ -35,7 +35,7 @@ def test_remarks_reach_the_unit_with_the_return_and_findings_do_not(assessment, 
 
 def test_remarks_of_a_second_review_wait_for_the_second_return(assessment, cast, as_user):
     bring_to(assessment, Status.RETURNED, cast)
-    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    submit(assessment, cast)
     perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
     add_remark(assessment, cast, "เขียนรอบสอง")
     client = as_user(cast.lead)

@@ -15,7 +15,7 @@ def path(assessment) -> str:
 def test_events_stand_newest_first(as_user, cast, assessment):
     bring_to(assessment, Status.IN_REVIEW, cast)
     response = as_user(cast.contributor).get(path(assessment))
-    assert [event.kind for event in response.context["page"]] == ["start_review", "submit", "created"]
+    assert [event.kind for event in response.context["page"]] == ["start_review", "submit", "prepared", "created"]
     assert assessment.submissions.get().receipt in response.content.decode()
 
 

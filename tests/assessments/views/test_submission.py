@@ -1,12 +1,11 @@
 import pytest
 
 from assessments.models import Answer
-from assessments.services.workflow import perform
-from assessments.statuses import Action, Status
+from assessments.statuses import Status
 from tests.assessments.views.stage import add_indicators, submit_with_indicators, url
-from tests.cast import answer_all, bring_to
+from tests.cast import answer_all, bring_to, submit
 
-QUERIES = 6
+QUERIES = 5
 
 
 def page(client, assessment):
@@ -59,7 +58,7 @@ def test_it_is_read_only(assessment, cast, as_user):
 
 def test_what_people_typed_is_escaped(assessment, cast, as_user):
     answer_all(assessment, "<script>alert(1)</script>")
-    perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver)
+    submit(assessment, cast)
 
     assert "<script>alert(1)" not in page(as_user(cast.coordinator), assessment).content.decode()
 

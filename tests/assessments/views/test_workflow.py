@@ -2,7 +2,8 @@
 
 import pytest
 
-from assessments.models import Answer
+from assessments.models import Answer, Preparation
+from assessments.services.preparation import prepare
 from assessments.statuses import Action, Status
 from tests.cast import add_remark, answer_all, bring_to
 
@@ -28,6 +29,8 @@ def test_the_approver_finds_the_button_only_when_all_is_in_order(as_user, cast, 
     button = f'action="/assessments/{assessment.pk}/actions/submit/"'
     assert button not in check(client, assessment).content.decode()
     answer_all(assessment)
+    assert button not in check(client, assessment).content.decode()
+    prepare(assessment_id=assessment.pk, actor=cast.lead)
     assert button in check(client, assessment).content.decode()
 
 
@@ -51,12 +54,13 @@ def test_the_check_costs_the_same_for_any_number_of_answers(
     for answer in assessment.answers.all()[:answered]:
         Answer.objects.filter(pk=answer.pk).update(text="ก", version=1)
     client = as_user(cast.approver)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         check(client, assessment)
 
 
 def test_the_approver_submits_and_sees_the_receipt_page(as_user, cast, assessment):
     answer_all(assessment)
+    prepare(assessment_id=assessment.pk, actor=cast.lead)
     response = act(as_user(cast.approver), assessment, "submit", key="k1")
     assert (response.status_code, response.url) == (302, f"/assessments/{assessment.pk}/submission/")
     assessment.refresh_from_db()
@@ -65,6 +69,7 @@ def test_the_approver_submits_and_sees_the_receipt_page(as_user, cast, assessmen
 
 def test_the_same_key_twice_is_one_submission(as_user, cast, assessment):
     answer_all(assessment)
+    prepare(assessment_id=assessment.pk, actor=cast.lead)
     client = as_user(cast.approver)
     assert [act(client, assessment, "submit", key="k1").status_code for _time in range(2)] == [302, 302]
     assert assessment.submissions.count() == 1
@@ -139,3 +144,34 @@ def test_a_coordinator_starts_the_review(as_user, cast, assessment):
     bring_to(assessment, Status.SUBMITTED, cast)
     response = act(as_user(cast.coordinator), assessment, Action.START_REVIEW)
     assert (response.status_code, response.url) == (302, f"/assessments/{assessment.pk}/review/")
+
+
+# --- the signature of who prepared ---------------------------------------------------------------------------------
+
+
+def sign(client, assessment):
+    return client.post(f"/assessments/{assessment.pk}/prepare/")
+
+
+def test_the_lead_signs_and_the_approver_reads_who_and_when(as_user, cast, assessment):
+    answer_all(assessment)
+    assert "ลงนามผู้จัดทำ" in check(as_user(cast.lead), assessment).content.decode()
+    response = sign(as_user(cast.lead), assessment)
+    assert (response.status_code, response.url) == (302, f"/assessments/{assessment.pk}/check/")
+    signature = check(as_user(cast.approver), assessment).context["signature"]
+    assert (signature.by, signature.is_void) == (cast.lead, False)
+
+
+def test_a_change_is_shown_to_void_the_signature(as_user, cast, assessment):
+    answer_all(assessment)
+    sign(as_user(cast.lead), assessment)
+    Answer.objects.filter(assessment=assessment, question__code="1.1-1").update(text="แก้แล้ว")
+    page = check(as_user(cast.approver), assessment)
+    assert page.context["signature"].is_void
+    assert "actions/submit" not in page.content.decode()
+
+
+def test_an_unfinished_assessment_is_not_signed(as_user, cast, assessment):
+    response = as_user(cast.lead).post(f"/assessments/{assessment.pk}/prepare/", follow=True)
+    assert "ยังลงนามไม่ได้" in response.content.decode()
+    assert not Preparation.objects.exists()

@@ -1,0 +1,16 @@
+from django.utils.translation import gettext as _
+
+from assessments.checks import Problem
+from assessments.citing import cited_codes
+
+
+def unknown_citation(subject):
+    """A mark such as [E12 น.4] in a text names evidence that the answer cites."""
+    cited: dict[str, set[str]] = {}
+    for citation in subject.citations:
+        cited.setdefault(citation.answer.question.code, set()).add(citation.evidence.code)
+    for code, answer in subject.answers.items():
+        for evidence in cited_codes(answer.text):
+            if evidence not in cited.get(code, set()):
+                message = _("ข้อ %(code)s อ้าง [%(evidence)s] ในข้อความ แต่ยังไม่ได้แนบหลักฐานนี้กับข้อนี้ แนบหลักฐานหรือแก้รหัส")
+                yield Problem(code, message % {"code": code, "evidence": evidence}, is_error=False, target="question")

@@ -1,0 +1,100 @@
+"""The history of an answer: read by the unit, compared, restored as a new version."""
+
+import pytest
+
+from assessments.services.answers import save_answer
+from assessments.statuses import Status
+from tests.assessments.services.stage import answer_of
+from tests.cast import bring_to, make_user
+
+QUERIES = 7
+
+
+def path(assessment, rest: str = "") -> str:
+    return f"/assessments/{assessment.pk}/questions/1.1-1/history/{rest}"
+
+
+def save(assessment, text: str, actor) -> None:
+    answer = answer_of(assessment, "1.1-1")
+    save_answer(answer=answer, text=text, version=answer.version, actor=actor)
+
+
+@pytest.fixture
+def written(assessment, cast):
+    """Two versions, by two people."""
+    save(assessment, "กำหนด 5 ขั้นตอน", cast.contributor)
+    save(assessment, "กำหนด 7 ขั้นตอน", cast.lead)
+    return assessment
+
+
+@pytest.mark.parametrize("role", ["contributor", "lead", "approver", "manager"])
+def test_the_unit_reads_every_version_newest_first(as_user, cast, written, role):
+    page = as_user(getattr(cast, role)).get(path(written)).context["page"]
+    assert [(row.version, row.author.username) for row in page] == [(2, "lead"), (1, "contributor")]
+
+
+def test_two_versions_stand_beside_each_other(as_user, cast, written):
+    later, earlier = answer_of(written, "1.1-1").revisions.all()
+    pair = as_user(cast.lead).get(path(written), {"from": earlier.pk, "to": later.pk}).context["pair"]
+    marked = [[piece for piece, alone in side if alone] for row in pair["rows"] for side in (row.theirs, row.mine)]
+    assert marked == [["5"], ["7"]]
+
+
+@pytest.mark.parametrize("given", [{"from": "1"}, {"from": "x", "to": "1"}, {"from": "9" * 30, "to": "1"}])
+def test_what_names_no_two_versions_compares_nothing(as_user, cast, written, given):
+    response = as_user(cast.lead).get(path(written), given)
+    assert (response.status_code, response.context["pair"]) == (200, None)
+
+
+def test_a_version_of_another_answer_is_not_shown(as_user, cast, written):
+    other = written.answers.select_related("question").get(question__code="1.1-2")
+    save_answer(answer=other, text="อีกข้อ", version=0, actor=cast.lead)
+    keys = {"from": other.revisions.get().pk, "to": answer_of(written, "1.1-1").revisions.first().pk}
+    assert as_user(cast.lead).get(path(written), keys).status_code == 404
+
+
+def restore(client, assessment, revision, version):
+    return client.post(path(assessment, f"{revision.pk}/restore/"), {"version": version})
+
+
+def test_an_old_text_becomes_the_newest_version(as_user, cast, written):
+    old = answer_of(written, "1.1-1").revisions.last()
+    response = restore(as_user(cast.contributor), written, old, 2)
+    assert (response.status_code, response.url) == (302, path(written))
+    answer = answer_of(written, "1.1-1")
+    assert (answer.text, answer.version, answer.updated_by) == ("กำหนด 5 ขั้นตอน", 3, cast.contributor)
+    assert answer.revisions.count() == 3
+
+
+def test_a_page_that_is_no_longer_true_restores_nothing(as_user, cast, written):
+    old = answer_of(written, "1.1-1").revisions.last()
+    response = restore(as_user(cast.contributor), written, old, 1)
+    assert (response.status_code, answer_of(written, "1.1-1").text) == (302, "กำหนด 7 ขั้นตอน")
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1"])
+def test_no_version_no_restoring(as_user, cast, written, version):
+    assert (
+        restore(as_user(cast.lead), written, answer_of(written, "1.1-1").revisions.last(), version).status_code == 404
+    )
+
+
+def test_a_submitted_answer_is_not_restored(as_user, cast, written):
+    old = answer_of(written, "1.1-1").revisions.last()
+    bring_to(written, Status.SUBMITTED, cast)
+    assert restore(as_user(cast.lead), written, old, 2).status_code == 403
+
+
+def test_in_a_drawer_only_the_part_is_sent(as_user, cast, written):
+    page = as_user(cast.lead).get(path(written), headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in page, "กำหนด 7 ขั้นตอน" in page) == (False, True)
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_the_page_asks_the_same_for_any_number(as_user, cast, assessment, count, django_assert_num_queries):
+    for number in range(count):
+        save(assessment, f"ฉบับ {number}", make_user(f"writer{number}"))
+    client = as_user(cast.lead)
+    client.get(path(assessment))
+    with django_assert_num_queries(QUERIES):
+        client.get(path(assessment))
