@@ -101,7 +101,9 @@ KEY_FACTORS = (
 )
 WIDE_FACTOR = KeyFactor(
     kind="กลุ่มผู้รับบริการและผู้มีส่วนได้ส่วนเสียสำคัญ" * 3,
-    code="A" * 20, text="W" * 200 + "ปั๊มน้ำ" * 60, indicators=tuple(f"7.1-{number:02d}" for number in range(1, 40))
+    code="A" * 20,
+    text="W" * 200 + "ปั๊มน้ำ" * 60,
+    indicators=tuple(f"7.1-{number:02d}" for number in range(1, 40)),
 )
 
 

@@ -16,9 +16,10 @@ from assessments.statuses import FindingKind, Status
 from criteria.models import Item
 from reports import pdf
 from reports.build import build_report, source_of
-from reports.content import OFI, STRENGTH, Remark, document_number, themes
+from reports.content import OFI, STRENGTH, Remark, themes
 from reports.content import Finding as Found
 from reports.models import RenderedReport, RenderState, ReportKind
+from reports.pdf import document_number
 from reports.templatetags.paper import band_of, item_band
 from tests.cast import BANDS, add_remark, bring_to, decide_all
 from tests.reports.sample import HOSTILE, PROBE, full_content, overlong_content
