@@ -1,10 +1,14 @@
-"""Fetched and allowed, or refused: the one door to an assessment. Strangers get 404, others 403 with a reason."""
+"""Fetched and allowed, or refused: the one door to an assessment and to a locker.
+
+Strangers get 404, others 403 with a reason.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from accounts.models import Unit
 from assessments.models import Assessment
-from assessments.permissions import knows_of, permit, standing_of
+from assessments.permissions import knows_of, permit, permit_locker, standing_of, unit_roles_of
 
 
 def get_assessment(request, pk: int, *, to: str) -> Assessment:
@@ -20,3 +24,14 @@ def get_assessment(request, pk: int, *, to: str) -> Assessment:
     if not allowed:
         raise PermissionDenied(str(allowed.reason))
     return assessment
+
+
+def get_locker(request, unit: str, *, to: str) -> Unit:
+    """The unit whose locker this is. 404 for everybody outside the unit, 403 with a reason."""
+    found = Unit.objects.filter(code=unit).first()
+    if found is None or not unit_roles_of(request.user, found.pk):
+        raise Http404
+    allowed = permit_locker(request.user, found.pk, to)
+    if not allowed:
+        raise PermissionDenied(str(allowed.reason))
+    return found

@@ -10,6 +10,7 @@ RULES = (
     ("short_reason", ""),
     ("leftover", ""),
     ("missing_evidence", ""),
+    ("deleted_evidence", ""),
     ("expired_evidence", ""),
     ("expiring_evidence", ""),
     ("incomplete_reference", ""),

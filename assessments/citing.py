@@ -19,6 +19,11 @@ class CitedMark:
     end: int
 
 
+def mark_of(code: str, pages: str = "") -> str:
+    """The mark that names this evidence in a text."""
+    return f"[{code} น.{pages}]" if pages else f"[{code}]"
+
+
 def cited_marks(text: str) -> Iterator[CitedMark]:
     """The marks of a text in their order."""
     for found in MARK.finditer(text):

@@ -29,6 +29,8 @@ VIEW_EVENTS = "view_events"
 VIEW_REPORT = "view_report"
 COMMENT = "comment"
 PREPARE = "prepare"
+VIEW_LOCKER = "view_locker"
+EDIT_LOCKER = "edit_locker"
 
 UNIT = frozenset(UNIT_ROLES)
 REVIEWERS = frozenset({Role.ASSESSOR, Role.COORDINATOR})
@@ -123,6 +125,13 @@ TABLE: dict[str, Rule] = {
 }
 
 
+# The locker of evidence belongs to the unit, whatever the status of its assessments.
+LOCKER: dict[str, frozenset[str]] = {
+    VIEW_LOCKER: UNIT,
+    EDIT_LOCKER: frozenset({Role.CONTRIBUTOR, Role.LEAD}),
+}
+
+
 @dataclass(frozen=True)
 class Permit:
     """The answer to "may this person?", with a reason she can read when not."""
@@ -145,6 +154,12 @@ def permit(standing: Standing, assessment, action: str) -> Permit:
 def can(user, assessment, action: str) -> Permit:
     """`permit` for a user; used where no standing is at hand."""
     return permit(standing_of(user, assessment), assessment, action)
+
+
+def permit_locker(user, unit_id: int, action: str) -> Permit:
+    """Whether this person may do it in the locker of the unit."""
+    allowed = bool(unit_roles_of(user, unit_id) & LOCKER[action])
+    return Permit(allowed, "" if allowed else NOT_YOUR_ROLE)
 
 
 def knows_of(standing: Standing, assessment) -> bool:

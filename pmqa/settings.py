@@ -11,6 +11,7 @@ from django.core.management.utils import get_random_secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+env.ENVIRON.setdefault("PYTHAINLP_READ_ONLY", "1")  # else its import makes a folder in the home of the process
 
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("PMQA_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -161,7 +162,7 @@ ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 # A whole agency signs in from one address: pages are limited widely, wrong passwords narrowly.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "20/m/ip,5/5m/key", "upload": "30/m/user"}
 
 # Sessions: half an hour idle (renewed by `pmqa.middleware.RenewSession`), twelve hours in all, ended with the browser.
 SESSION_COOKIE_AGE = 30 * 60
@@ -215,8 +216,29 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static_root"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+
+
+def evidence_storage() -> dict:
+    """Files of evidence: a private folder, or a private bucket of any S3-compatible service."""
+    bucket = env.str("PMQA_S3_BUCKET", default="")
+    if not bucket:
+        options = {"location": DATA_DIR / "evidence", "directory_permissions_mode": 0o750}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env.str("PMQA_S3_ENDPOINT", default=None),
+        "region_name": env.str("PMQA_S3_REGION", default=None),
+        "access_key": env.str("PMQA_S3_ACCESS_KEY", default=None),
+        "secret_key": env.str("PMQA_S3_SECRET_KEY", default=None),
+        "default_acl": "private",
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": evidence_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -226,10 +248,20 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 REPORTS_DIR = DATA_DIR / "reports"
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Uploads go straight to disk, and no further than the limit of one file.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o750)
+FILE_UPLOAD_HANDLERS = [
+    "assessments.files.limit.LimitedUpload",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Limits (interchange.md, quality.md)
 PMQA_TEXT_LIMIT = env.int("PMQA_TEXT_LIMIT", default=20_000)
+PMQA_FILE_LIMIT = env.int("PMQA_FILE_LIMIT_MB", default=20) * 1024 * 1024
+PMQA_LOCKER_LIMIT = env.int("PMQA_LOCKER_LIMIT_MB", default=2048) * 1024 * 1024
+PMQA_CLAMD = env.str("PMQA_CLAMD", default="")
 
 LOGGING = {
     "version": 1,

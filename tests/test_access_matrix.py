@@ -36,12 +36,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Comment, Finding, HandOver, Indicator, KeyFactor
+from assessments.models import Comment, Evidence, Finding, HandOver, Indicator, KeyFactor
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item
 from reports.models import RenderedReport, RenderState, ReportKind
+from tests.assessments.files.kept import cited_by, keep
 from tests.cast import add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle, make_everybody
 from tests.routes import own_routes
 from tests.rows import digest
@@ -95,6 +96,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
     area = Area.objects.get(item__code="7.1", code="ก")
     indicator = Indicator.objects.create(assessment=assessment, area=area, code="7.1-01", name="ตัวชี้วัด")
     factor = KeyFactor.objects.create(assessment=assessment, code="K01", kind="challenge", text="น้ำท่วมซ้ำซาก")
+    evidence = _cited(assessment, cast)
     reports = {"of_live": _report(assessment, "a")}
     finding = remark = None
     if letter == "D":
@@ -116,6 +118,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "hand_over": _hand_over(cast),
         "comment": _comment(assessment, cast),
         "factor": factor.pk,
+        **{"evidence": evidence.pk, "version": evidence.versions.get().pk, "number": 1},
         "indicator": indicator.pk,
         "finding": finding.pk if finding else 1,
         "remark": remark.pk if remark else 1,
@@ -133,6 +136,13 @@ def _hand_over(cast) -> int:
     now = timezone.now()
     given = {"unit": cast.unit, "giver": cast.contributor, "receiver": cast.lead, "made_by": cast.lead, "made_at": now}
     return HandOver.objects.create(effective=timezone.localdate() + timedelta(days=9), **given).pk
+
+
+def _cited(assessment, cast) -> Evidence:
+    """A record with one file, cited by the question that the rows name."""
+    evidence = keep(cast.unit, cast.lead)
+    cited_by(assessment.answers.get(question__code="1.1-1"), evidence)
+    return evidence
 
 
 def _comment(assessment, cast) -> int:

@@ -10,6 +10,6 @@ def missing_evidence(subject):
         if citation.is_file_missing:
             cited.setdefault(citation.evidence, citation.answer.question.code)
     for record, question in cited.items():
-        message = _("หลักฐาน %(code)s %(title)s ที่ข้อ %(question)s อ้างถึงไม่มีไฟล์ในระบบ ให้นำเข้าเอกสารใหม่โดยไม่อ้างหลักฐานนี้")
+        message = _("หลักฐาน %(code)s %(title)s ที่ข้อ %(question)s อ้างถึงไม่มีไฟล์ในระบบ ส่งไฟล์เข้าคลังหลักฐาน แล้วอ้างอีกครั้ง")
         words = message % {"code": record.code, "title": record.title, "question": question}
         yield Problem(question, words, target="question")

@@ -26,6 +26,12 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
 
 
+class PreviewForm(forms.Form):
+    """A text to be shown as it will be read."""
+
+    text = ThaiTextField(label=_("คำตอบ"), limit=settings.PMQA_TEXT_LIMIT, required=False, lines=9)
+
+
 class VersionForm(forms.Form):
     """The version of the answer that the person saw."""
 

@@ -145,6 +145,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='evidence',
+            name='revision',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='evidence',
             name='deleted_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
@@ -186,11 +191,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='assessmentevent',
             name='kind',
-            field=models.CharField(choices=[('submit', 'ส่งแบบประเมิน'), ('withdraw', 'ถอนการส่ง'), ('start_review', 'เริ่มตรวจประเมิน'), ('return', 'ส่งคืนเพื่อแก้ไข'), ('approve', 'รับรองผล'), ('reopen', 'เปิดตรวจใหม่'), ('created', 'เริ่มแบบประเมิน'), ('imported', 'นำเข้าข้อมูล'), ('indicator_saved', 'บันทึกตัวชี้วัด'), ('indicator_deleted', 'ลบตัวชี้วัด'), ('score_confirmed', 'ยืนยันคะแนน'), ('prepared', 'ลงนามผู้จัดทำ'), ('work_assigned', 'มอบหมายงาน'), ('handed_over', 'ส่งมอบงาน'), ('key_factors_changed', 'แก้ไขปัจจัยสำคัญ'), ('score_lapsed', 'คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป')], max_length=20, verbose_name='การดำเนินการ'),
+            field=models.CharField(choices=[('submit', 'ส่งแบบประเมิน'), ('withdraw', 'ถอนการส่ง'), ('start_review', 'เริ่มตรวจประเมิน'), ('return', 'ส่งคืนเพื่อแก้ไข'), ('approve', 'รับรองผล'), ('reopen', 'เปิดตรวจใหม่'), ('created', 'เริ่มแบบประเมิน'), ('imported', 'นำเข้าข้อมูล'), ('indicator_saved', 'บันทึกตัวชี้วัด'), ('indicator_deleted', 'ลบตัวชี้วัด'), ('score_confirmed', 'ยืนยันคะแนน'), ('prepared', 'ลงนามผู้จัดทำ'), ('work_assigned', 'มอบหมายงาน'), ('handed_over', 'ส่งมอบงาน'), ('key_factors_changed', 'แก้ไขปัจจัยสำคัญ'), ('evidence_cited', 'อ้างหลักฐาน'), ('evidence_removed', 'เลิกอ้างหลักฐาน'), ('score_lapsed', 'คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป')], max_length=20, verbose_name='การดำเนินการ'),
         ),
         migrations.AddConstraint(
             model_name='assessmentevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['submit', 'withdraw', 'start_review', 'return', 'approve', 'reopen', 'created', 'imported', 'indicator_saved', 'indicator_deleted', 'score_confirmed', 'prepared', 'work_assigned', 'handed_over', 'key_factors_changed', 'score_lapsed'])), name='event_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['submit', 'withdraw', 'start_review', 'return', 'approve', 'reopen', 'created', 'imported', 'indicator_saved', 'indicator_deleted', 'score_confirmed', 'prepared', 'work_assigned', 'handed_over', 'key_factors_changed', 'evidence_cited', 'evidence_removed', 'score_lapsed'])), name='event_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

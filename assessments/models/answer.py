@@ -13,10 +13,11 @@ class AnswerQuerySet(models.QuerySet):
         """With a text, or not applicable with its reason; a copy of another year counts when it is up to date."""
         return self.filter(ANSWERED)
 
-    def with_open_comments(self):
-        """`open_comments`: how many are not resolved."""
+    def with_counts(self):
+        """`open_comments`: how many are not resolved; `cited`: how much evidence it cites."""
         is_open = Q(comments__isnull=False, comments__resolved_at__isnull=True)
-        return self.annotate(open_comments=models.Count("comments", filter=is_open))
+        open_comments = models.Count("comments", filter=is_open, distinct=True)
+        return self.annotate(open_comments=open_comments, cited=models.Count("citations", distinct=True))
 
     def for_document(self):
         """Everything that a document prints, in three queries."""

@@ -20,7 +20,8 @@ class Evidence(models.Model):
     """หลักฐาน: a record in the locker of a unit, cited by answers of any of its assessments.
 
     Of the lowest class it has files (EvidenceVersion); a higher one is referenced by number, keeper and place.
-    `sha256` is that of the newest file, or of the file that an imported document names.
+    `sha256` is that of the newest file, or of the file that an imported document names; `revision` counts the changes
+    of the other columns.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("หน่วยงาน"))
@@ -44,6 +45,7 @@ class Evidence(models.Model):
     checked_on = models.DateField(_("ตรวจเมื่อ"), null=True, blank=True)
     characteristics = models.ManyToManyField(Characteristic, related_name="evidence", blank=True)
     success_factors = models.ManyToManyField(SuccessFactor, related_name="evidence", blank=True)
+    revision = models.PositiveIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -12,6 +12,7 @@ from assessments.checks import problems_of
 from assessments.document import canonical, document_of, fingerprint
 from assessments.models import Assessment, AssessmentEvent, Submission
 from assessments.permissions import standing_of
+from assessments.services.citations import pin_citations
 from assessments.services.events import record
 from assessments.services.locks import lock_assessment
 from assessments.services.preparation import fingerprint_of, why_not_certified
@@ -128,7 +129,7 @@ def _submit(request: Request) -> Submission:
     text = canonical(document_of(assessment, outline_of(assessment.criteria_set)))
     latest = _latest(assessment)
     number = (latest.number if latest else 0) + 1
-    return Submission.objects.create(
+    submission = Submission.objects.create(
         assessment=assessment,
         number=number,
         document=text,
@@ -137,6 +138,8 @@ def _submit(request: Request) -> Submission:
         submitted_by=request.actor,
         submitted_at=request.now,
     )
+    pin_citations(assessment, submission)
+    return submission
 
 
 def _latest(assessment: Assessment) -> Submission | None:

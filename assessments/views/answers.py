@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +19,7 @@ from assessments.permissions import CLOSED, EDIT, NOT_YOUR_ROLE, VIEW, permit
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
 from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
-from assessments.views.comparison import compared
+from assessments.views.comparison import compared, differences
 from assessments.views.rubric import rubric_beside
 from criteria.models import Question
 from criteria.outline import Outline, outline_of
@@ -31,7 +32,7 @@ PAGE_CODE_POINTS = 3_350
 def answer(request, pk, code):
     """The answer to one question, to read or to write."""
     assessment = get_assessment(request, pk, to=VIEW)
-    found = get_answer(assessment, code, rows=Answer.objects.with_open_comments())
+    found = get_answer(assessment, code, rows=Answer.objects.with_counts())
     if request.method == "POST":
         return _save(request, assessment, found)
     initial = {"text": found.text, "not_applicable": found.not_applicable, "version": found.version}
@@ -123,6 +124,7 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "limit": settings.PMQA_TEXT_LIMIT,
         "rubric": rubric_beside(outline, thai_digits=thai_digits) if item.is_process else "",
         "lamps": lamps_of(found.text) if item.is_process else (),
+        "evidence_drawer": Drawer("assessments:citations", _("หลักฐาน"), found.cited),
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),
         "words": words_of_the_page(),
@@ -183,13 +185,17 @@ def _why_reading(reason):
 
 def _conflict(request, assessment, current: Answer, typed: dict):
     """Both texts whole, who and when, and three choices; the typed text is already kept as a revision."""
+    rows = compared(current.text, typed["text"])
+    reasons_differ = current.not_applicable != typed["not_applicable"]
     context = {
         "assessment": assessment,
         "answer": current,
         "question": current.question,
         "typed": typed,
-        "rows": compared(current.text, typed["text"]),
-        "reasons_differ": current.not_applicable != typed["not_applicable"],
+        "sent_at": timezone.now(),
+        "rows": rows,
+        "reasons_differ": reasons_differ,
+        "differences": differences(rows) + reasons_differ,
     }
     return render(request, "assessments/answer_conflict.html", context, status=409)
 

@@ -34,6 +34,7 @@ from assessments.services.reviews import add_finding, add_remark, delete_finding
 from assessments.services.scores import ScoreRefused, StaleScore, save_consensus_score
 from assessments.services.workflow import allowed_actions
 from assessments.statuses import Action, Stage, Status
+from assessments.views.citations import file_links
 from assessments.views.feedback import consensus_card, remarks_out
 from assessments.views.items import explanation_of, factor_rows, previewed, rubrics_of, scored_item
 from assessments.views.refused import keeps_typed_text
@@ -218,7 +219,9 @@ def _item_page(request, assessment, code, *, finding_form=None, score_form=None,
     sees_all, own = _sees_all(assessment), frozen.card.items[item.code]
     decided = _decided(frozen, item, stored)
     form = score_form or ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scale)
-    context = frozen_item(frozen, item, assessment) | {
+    links = file_links(frozen.submission)
+    context = frozen_item(frozen, item, assessment, links) | {
+        "evidence_links": links,
         "assessment": assessment,
         "submission": frozen.submission,
         "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),

@@ -12,7 +12,7 @@ from assessments.forms.answers import VersionForm
 from assessments.permissions import CLOSED, EDIT, VIEW, permit
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
 from assessments.views.answers import get_answer, holds_indicators_words
-from assessments.views.comparison import compared
+from assessments.views.comparison import compared, differences
 from assessments.views.refused import keeps_typed_text
 
 PAGE, IN_DRAWER = 50, 5
@@ -33,21 +33,31 @@ def revisions(request, pk, code):
     if request.headers.get("HX-Request"):
         return render(request, "assessments/_revisions.html", context | {"rows": rows[:IN_DRAWER]})
     context["page"] = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context["pair"] = _pair(request, rows)
+    context["pair"] = pair = _pair(request, rows)
+    newest = [row.pk for row in context["page"]][:2]
+    context["chosen"] = (pair["earlier"].pk, pair["later"].pk) if pair else tuple(reversed(newest))
     return render(request, "assessments/revisions.html", context)
 
 
 def _pair(request, rows) -> dict | None:
-    """The two revisions that are compared, and the rows of their difference."""
+    """The two revisions that are compared, the earlier one first, and the rows of their difference."""
     keys = [request.GET.get(name, "") for name in ("from", "to")]
     if not all(key.isdecimal() and len(key) < 19 for key in keys):
         return None
     found = {row.pk: row for row in rows.filter(pk__in=keys)}
     try:
-        earlier, later = (found[int(key)] for key in keys)
+        earlier, later = sorted((found[int(key)] for key in keys), key=lambda row: (row.at, row.pk))
     except KeyError:
         raise Http404 from None
-    return {"earlier": earlier, "later": later, "rows": compared(earlier.text, later.text)}
+    compared_rows = compared(earlier.text, later.text)
+    reasons_differ = earlier.not_applicable != later.not_applicable
+    return {
+        "earlier": earlier,
+        "later": later,
+        "rows": compared_rows,
+        "reasons_differ": reasons_differ,
+        "differences": differences(compared_rows) + reasons_differ,
+    }
 
 
 @require_POST

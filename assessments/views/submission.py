@@ -8,6 +8,7 @@ from assessments.access import get_assessment
 from assessments.document import FrozenDocument
 from assessments.models import Assessment
 from assessments.permissions import REVIEW_PAGE, VIEW, VIEW_SUBMISSION, permit
+from assessments.views.citations import file_links
 from assessments.views.indicators import frozen_rows, indicator_table
 from criteria.models import Question
 from criteria.outline import ItemOutline, Outline, outline_of
@@ -18,14 +19,16 @@ def submission(request, pk):
     """The whole frozen copy on one page, for reading."""
     assessment = get_assessment(request, pk, to=VIEW_SUBMISSION)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    links = file_links(frozen.submission)
     context = {
         "assessment": assessment,
         "submission": frozen.submission,
         "card": frozen.card,
         "categories": [
-            (category, [frozen_item(frozen, item, assessment) for item in category.items])
+            (category, [frozen_item(frozen, item, assessment, links) for item in category.items])
             for category in frozen.outline.categories
         ],
+        "evidence_links": links,
         "is_unit": permit(assessment.standing, assessment, VIEW),
         "is_reviewer": permit(assessment.standing, assessment, REVIEW_PAGE),
     }
@@ -40,8 +43,11 @@ def latest_document(assessment: Assessment, outline: Outline) -> FrozenDocument:
     return FrozenDocument(latest, outline)
 
 
-def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessment) -> dict:
-    """What the document holds of one item: answers by area, the indicator table, the self score (None: profile)."""
+def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessment, links: dict[str, str]) -> dict:
+    """What the document holds of one item: answers by area, the indicator table, the self score (None: profile).
+
+    `links`: the addresses of the cited files (citations.file_links).
+    """
     result = frozen.card.items.get(item.code)
     table = None
     if item.is_results:
@@ -51,11 +57,12 @@ def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessmen
         "item": item,
         "result": result,
         "table": table,
-        "areas": [(area, [_frozen_answer(frozen, each) for each in area.questions]) for area in item.areas],
+        "areas": [(area, [_frozen_answer(frozen, each, links) for each in area.questions]) for area in item.areas],
         "answered": sum(question.code in frozen.answers for question in item.questions),
     }
 
 
-def _frozen_answer(frozen: FrozenDocument, question: Question) -> tuple[Question, dict | None, list[dict]]:
-    """The question, its answer (None where there is none), and the evidence it cites."""
-    return question, frozen.answers.get(question.code), frozen.evidence.get(question.code, [])
+def _frozen_answer(frozen: FrozenDocument, question: Question, links) -> tuple[Question, dict | None, list[dict]]:
+    """The question, its answer (None where there is none), and the evidence it cites with the address of its file."""
+    cited = [row | {"url": links.get(row["code"], "")} for row in frozen.evidence.get(question.code, [])]
+    return question, frozen.answers.get(question.code), cited

@@ -22,11 +22,13 @@ ANSWERING = {
     "assessments:hand_over",
     "assessments:mine",
     "assessments:comments",
+    "assessments:citations",
     "assessments:item",
     "assessments:indicator_add",
     "assessments:indicator_edit",
     "assessments:indicator_delete",
 }
+LOCKER = {"assessments:locker", "assessments:evidence", "assessments:evidence_add", "assessments:evidence_delete"}
 REVIEWING = {"assessments:review", "assessments:review_item"}
 
 
@@ -98,6 +100,9 @@ def _general(user, here: str):
     yield Place(reverse("assessments:home"), _("หน้าแรก"), here == "assessments:home")
     if user.holds(Role.COORDINATOR) or user.holds(Role.ASSESSOR):
         yield Place(reverse("assessments:desk"), _("รายการที่ส่งมา"), here == "assessments:desk")
+    own = next((m.unit for m in user.roles_held if m.role in UNIT_ROLES), None)
+    if own:
+        yield Place(reverse("assessments:locker", args=[own.code]), _("คลังหลักฐาน"), here in LOCKER)
     unit = next((m.unit for m in user.roles_held if m.role == Role.LEAD), None)
     if unit:
         yield Place(reverse("people:members", args=[unit.code]), _("สมาชิกหน่วยงาน"), here == "people:members")

@@ -11,7 +11,7 @@ from tests.assessments.interchange.sample import head, indicator, record, take
 from tests.cast import answer_all, submit
 
 pytestmark = pytest.mark.django_db
-MESSAGE = "หลักฐาน E01 รายงานประจำปี ที่ข้อ 1.1-1 อ้างถึงไม่มีไฟล์ในระบบ ให้นำเข้าเอกสารใหม่โดยไม่อ้างหลักฐานนี้"
+MESSAGE = "หลักฐาน E01 รายงานประจำปี ที่ข้อ 1.1-1 อ้างถึงไม่มีไฟล์ในระบบ ส่งไฟล์เข้าคลังหลักฐาน แล้วอ้างอีกครั้ง"
 
 
 def test_each_record_is_named_once_with_its_first_question(assessment):

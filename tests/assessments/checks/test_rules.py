@@ -106,6 +106,13 @@ def test_evidence_that_expires(assessment, rule, triggers, passes, is_error):
         assert found_by(rule, assessment) == expected
 
 
+def test_deleted_evidence_that_is_still_cited(cast, assessment):
+    record = cite(assessment)
+    assert found_by("deleted_evidence", assessment) == []
+    Evidence.objects.filter(pk=record.pk).update(deleted_at=timezone.now(), deleted_by=cast.lead)
+    assert found_by("deleted_evidence", assessment) == [("1.1-1", True)]
+
+
 def test_a_classified_document_tells_where_it_is(assessment):
     record = cite(assessment, secrecy=Secrecy.SECRET, document_number="กษ 0801/12", keeper="กองแผนงาน")
     assert found_by("incomplete_reference", assessment) == [("1.1-1", False)]

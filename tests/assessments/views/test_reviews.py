@@ -6,7 +6,7 @@ from assessments.statuses import FindingKind, Stage, Status
 from tests.assessments.views.stage import add_finding, make_indicator, submit_with_indicators, url
 from tests.cast import add_remark, bring_to, make_user
 
-QUERIES = {"review": 9, "review_item": 8}
+QUERIES = {"review": 9, "review_item": 9}
 FINDING = {
     "kind": "strength",
     "nugget": "มีขั้นตอนออกแบบห้าขั้นที่ทำซ้ำได้",

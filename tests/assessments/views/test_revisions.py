@@ -1,5 +1,7 @@
 """The history of an answer: read by the unit, compared, restored as a new version."""
 
+import re
+
 import pytest
 
 from assessments.services.answers import save_answer
@@ -38,6 +40,47 @@ def test_two_versions_stand_beside_each_other(as_user, cast, written):
     pair = as_user(cast.lead).get(path(written), {"from": earlier.pk, "to": later.pk}).context["pair"]
     marked = [[piece for piece, alone in side if alone] for row in pair["rows"] for side in (row.theirs, row.mine)]
     assert marked == [["5"], ["7"]]
+
+
+def test_a_comparison_says_who_when_and_how_many_places(as_user, cast, written):
+    later, earlier = answer_of(written, "1.1-1").revisions.all()
+    response = as_user(cast.lead).get(path(written), {"from": earlier.pk, "to": later.pk})
+    head = re.search("<thead>.*</thead>", response.content.decode(), re.DOTALL)[0]
+    assert [str(row.author) in head for row in (earlier, later)] == [True, True]
+    assert head.count("<time ") == 2
+    assert response.context["pair"]["differences"] == 1
+    assert "ต่างกัน 1 จุด" in response.content.decode()
+
+
+def test_the_earlier_version_stands_first_however_they_were_chosen(as_user, cast, written):
+    later, earlier = answer_of(written, "1.1-1").revisions.all()
+    context = as_user(cast.lead).get(path(written), {"from": later.pk, "to": earlier.pk}).context
+    assert (context["pair"]["earlier"], context["pair"]["later"]) == (earlier, later)
+    assert context["chosen"] == (earlier.pk, later.pk)
+
+
+def test_one_version_twice_is_no_comparison(as_user, cast, written):
+    only = answer_of(written, "1.1-1").revisions.first()
+    page = as_user(cast.lead).get(path(written), {"from": only.pk, "to": only.pk}).content.decode()
+    assert ("สองช่องเป็นฉบับเดียวกัน" in page, "<table" in page) == (True, False)
+
+
+def test_the_reasons_are_compared_too(as_user, cast, assessment):
+    for version, reason in enumerate(("ไม่มีภารกิจด้านนี้ตามกฎหมาย", "")):
+        answer = answer_of(assessment, "1.1-1")
+        save_answer(answer=answer, text="คงเดิม", not_applicable=reason, version=version, actor=cast.lead)
+    later, earlier = answer_of(assessment, "1.1-1").revisions.all()
+    response = as_user(cast.lead).get(path(assessment), {"from": earlier.pk, "to": later.pk})
+    assert response.context["pair"]["differences"] == 1
+    assert ": </span>ไม่มีภารกิจด้านนี้ตามกฎหมาย</del>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("count", "offered"), [(0, False), (1, False), (2, True)])
+def test_comparing_is_offered_from_two_versions_on(as_user, cast, assessment, count, offered):
+    for number in range(count):
+        save(assessment, f"ฉบับ {number}", make_user(f"writer{number}"))
+    page = as_user(cast.lead).get(path(assessment)).content.decode()
+    assert ('id="compare"' in page, 'type="radio"' in page) == (offered, offered)
 
 
 @pytest.mark.parametrize("given", [{"from": "1"}, {"from": "x", "to": "1"}, {"from": "9" * 30, "to": "1"}])

@@ -5,7 +5,7 @@ from assessments.statuses import Status
 from tests.assessments.views.stage import add_indicators, submit_with_indicators, url
 from tests.cast import answer_all, bring_to, submit
 
-QUERIES = 5
+QUERIES = 6
 
 
 def page(client, assessment):

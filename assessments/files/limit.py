@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+
+class LimitedUpload(FileUploadHandler):
+    """Stops keeping a file as soon as it is larger than the limit; `request.has_oversized_file` tells the form."""
+
+    def receive_data_chunk(self, raw_data, start):
+        if start + len(raw_data) > settings.PMQA_FILE_LIMIT:
+            self.request.has_oversized_file = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None

@@ -1,0 +1,61 @@
+"""What an answer cites of its unit's locker, and what a submission keeps of it for ever."""
+
+from django.db import transaction
+
+from assessments.models import Answer, Assessment, Citation, Evidence, PinnedEvidence, Submission
+from assessments.services.events import record
+from assessments.services.locks import share_open_assessment
+from assessments.statuses import EventKind
+
+MOST_CITATIONS = 50
+
+
+class EvidenceGone(Exception):
+    """The record is not in the locker (any more)."""
+
+
+class TooManyCitations(Exception):
+    """An answer cites at most MOST_CITATIONS records."""
+
+
+def cite(*, answer: Answer, evidence_id: int, pages: str, actor) -> Citation:
+    """The answer cites the newest file of the record, with these pages; citing again changes both.
+
+    Raises AssessmentLocked, EvidenceGone, TooManyCitations.
+    """
+    with transaction.atomic(durable=True):
+        state = share_open_assessment(answer.assessment_id)
+        held = Evidence.objects.kept().filter(unit=answer.assessment.unit_id, pk=evidence_id)
+        evidence = held.select_for_update(no_key=True).first()
+        if evidence is None:
+            raise EvidenceGone
+        others = answer.citations.exclude(evidence=evidence).count()
+        if others >= MOST_CITATIONS:
+            raise TooManyCitations
+        newest = evidence.versions.first()
+        values = {"pages": pages, "version": newest}
+        citation, _is_new = Citation.objects.update_or_create(answer=answer, evidence=evidence, defaults=values)
+        note = " ".join(filter(None, [answer.question.code, evidence.code, pages]))
+        kind = EventKind.EVIDENCE_CITED
+        record(assessment_id=answer.assessment_id, kind=kind, actor=actor, at=state.now, note=note)
+    return citation
+
+
+def uncite(*, answer: Answer, evidence_id: int, actor) -> None:
+    """The answer does not cite the record; the record stays in the locker. Raises AssessmentLocked."""
+    with transaction.atomic(durable=True):
+        state = share_open_assessment(answer.assessment_id)
+        found = answer.citations.filter(evidence=evidence_id).select_related("evidence").first()
+        if found is None:
+            return
+        found.delete()
+        note = f"{answer.question.code} {found.evidence.code}"
+        kind = EventKind.EVIDENCE_REMOVED
+        record(assessment_id=answer.assessment_id, kind=kind, actor=actor, at=state.now, note=note)
+
+
+def pin_citations(assessment: Assessment, submission: Submission) -> None:
+    """The submission keeps every file that its answers cite; within the transaction that holds the assessment."""
+    versions = Citation.objects.filter(answer__assessment=assessment, version__isnull=False)
+    keys = versions.values_list("version", flat=True).distinct().order_by("version")
+    PinnedEvidence.objects.bulk_create(PinnedEvidence(submission=submission, version_id=key) for key in keys)
