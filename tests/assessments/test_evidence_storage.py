@@ -29,7 +29,8 @@ class Bucket(BaseHTTPRequestHandler):
         content = self.objects.get(self.path.partition("?")[0])
         self._answer(404 if content is None else 200, content or b"", {"ETag": '"e"'})
 
-    do_HEAD = do_GET
+    def do_HEAD(self):
+        self.do_GET()
 
     def do_DELETE(self):
         self.objects.pop(self.path.partition("?")[0], None)

@@ -18,6 +18,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.effectiveDirective} ${event.blockedURI}`));
 """
 OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+LOADING_DRAWER = "details[open] > [hx-get] > [data-unopened]"
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
 TOO_WIDE = """
 [...document.body.querySelectorAll("*")].filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
@@ -47,9 +48,10 @@ class Watched:
         return watched
 
     def _said(self, message: ConsoleMessage) -> None:
-        # A browser calls every page of status 4xx a failed resource; that of the page itself is meant.
-        is_itself = message.text.startswith("Failed to load resource") and message.location["url"] == self.page.url
-        if message.type == "error" and not is_itself:
+        # A browser calls an answer of status 4xx a failed resource; a refusal of the page or of its autosave is meant.
+        meant = {self.page.url, f"{self.page.url}text/"}
+        is_meant = message.text.startswith("Failed to load resource") and message.location["url"] in meant
+        if message.type == "error" and not is_meant:
             self.noise.append(f"console: {message.text}")
 
     def visit(self, path: str, widths=(WIDE,)) -> list[str]:
@@ -69,6 +71,7 @@ class Watched:
         for width in widths:
             self._resize(width)
             self.page.evaluate(OPEN_ALL)
+            self.page.wait_for_selector(LOADING_DRAWER, state="detached")
             if self.page.evaluate(SCROLLS):
                 found.append(f"scrolls sideways at {width}: {self.page.evaluate(TOO_WIDE)}")
             found += [] if width == NARROW else [f"{line} at {width}" for line in self._violations(RULES)]
