@@ -1,13 +1,17 @@
 """What every response carries, and one plain page for everything that is not there."""
 
 import time
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import render
 from django.urls import reverse
 
+from pmqa.errors import BUSY_SECONDS
+
 TOO_MANY, RETRY_AFTER = 429, "60"  # a limited page tells in how many seconds to try again
+UPLOAD_SLOTS = 2  # of a process with four threads
 RENEW_EVERY = 5 * 60  # seconds between two writes of one session
 
 
@@ -29,6 +33,29 @@ class SecurityHeaders:
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class UploadSlots:
+    """Files come in through a few slots of a process, so that slow ones never take the threads of those who write.
+
+    A proxy that collects a request before it passes it on (deploy/nginx.conf) makes this rare.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.slots = BoundedSemaphore(UPLOAD_SLOTS)
+
+    def __call__(self, request):
+        if request.content_type != "multipart/form-data":
+            return self.get_response(request)
+        if not self.slots.acquire(blocking=False):
+            response = render(request, "503.html", status=503)
+            response.headers["Retry-After"] = BUSY_SECONDS
+            return response
+        try:
+            return self.get_response(request)
+        finally:
+            self.slots.release()
 
 
 class PlainNotFound:

@@ -75,12 +75,13 @@ def wrong_headers(response, *, signed_in: bool) -> list[str]:
     """Every header that is not as it must be."""
     headers = response.headers
     found = [f"{name}: {headers.get(name)}" for name, value in HEADERS.items() if headers.get(name) != value]
-    if policy(response) != CSP:
+    is_evidence = "sandbox" in policy(response)
+    if policy(response) != CSP | ({"sandbox": ""} if is_evidence else {}):
         found.append(f"Content-Security-Policy: {headers.get('Content-Security-Policy')}")
     if "Access-Control-Allow-Origin" in headers:
         found.append("Access-Control-Allow-Origin to a foreign page")
     cache = headers.get("Cache-Control", "")
-    if headers.get("Content-Type") == "application/pdf":
+    if headers.get("Content-Type") == "application/pdf" and not is_evidence:
         found += [f"Cache-Control of a PDF: {cache}"] * (cache != "private, no-cache")
     elif signed_in:
         found += [f"Cache-Control: {cache}"] * ("no-store" not in cache)

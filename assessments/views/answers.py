@@ -20,6 +20,7 @@ from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_
 from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
 from assessments.views.comparison import compared, differences
+from assessments.views.locker import record_links
 from assessments.views.rubric import rubric_beside
 from criteria.models import Question
 from criteria.outline import Outline, outline_of
@@ -124,6 +125,7 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "limit": settings.PMQA_TEXT_LIMIT,
         "rubric": rubric_beside(outline, thai_digits=thai_digits) if item.is_process else "",
         "lamps": lamps_of(found.text) if item.is_process else (),
+        "evidence_links": {} if permitted else record_links(assessment.unit, found.text),
         "evidence_drawer": Drawer("assessments:citations", _("หลักฐาน"), found.cited),
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),

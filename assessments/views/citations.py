@@ -1,8 +1,7 @@
 """What an answer cites: a page and a drawer of the answer; and the cited files as reviewers reach them."""
 
 from allauth.core.ratelimit import consume
-from csp.constants import NONE
-from csp.decorators import csp
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -118,7 +117,7 @@ def _page(request, assessment, answer: Answer, *, form=None, new_form=None, stat
 
 
 @require_GET
-@csp({"default-src": [NONE], "sandbox": True})
+@csp_update({"sandbox": True})
 def submission_file(request, pk, number, version):
     """A file that this very submission cites, for everybody who may see the submission."""
     assessment = get_assessment(request, pk, to=VIEW_SUBMISSION)

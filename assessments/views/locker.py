@@ -3,20 +3,21 @@
 from datetime import timedelta
 
 from allauth.core.ratelimit import consume
-from csp.constants import NONE
-from csp.decorators import csp
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.access import get_locker
+from assessments.citing import cited_codes
 from assessments.files.intake import shown_size
 from assessments.forms.evidence import EvidenceForm, FileForm, NewEvidenceForm, initial_details
 from assessments.models import Citation, Evidence, EvidenceVersion
@@ -241,7 +242,7 @@ def evidence_restore(request, unit, evidence):
 
 
 @require_GET
-@csp({"default-src": [NONE], "sandbox": True})
+@csp_update({"sandbox": True})
 def evidence_file(request, unit, evidence, number):
     """One file of a record, for people of the unit."""
     found = get_evidence(get_locker(request, unit, to=VIEW_LOCKER), evidence)
@@ -249,6 +250,13 @@ def evidence_file(request, unit, evidence, number):
     if version is None:
         raise Http404
     return file_response(version)
+
+
+def record_links(unit, text: str) -> dict[str, str]:
+    """The pages of the records that a text names, by code. One query, none for a text that names none."""
+    codes = cited_codes(text)
+    kept = Evidence.objects.kept().filter(unit=unit, code__in=codes).values_list("code", "pk") if codes else []
+    return {code: reverse("assessments:evidence", args=[unit.code, pk]) for code, pk in kept}
 
 
 def file_response(version: EvidenceVersion) -> FileResponse:

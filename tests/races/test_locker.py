@@ -45,9 +45,9 @@ def test_the_same_file_at_once_is_kept_once(cast):
 
 
 def test_a_file_cited_against_a_submission_is_in_it_or_refused(cast):
-    cycle = make_cycle(small_set())
+    criteria_set = small_set()
     for number in range(ROUNDS):
-        assessment = make_assessment(cast.unit, make_cycle(cycle.criteria_set, 2560 + number), cast.lead)
+        assessment = make_assessment(cast.unit, make_cycle(criteria_set, 2560 + number), cast.lead)
         evidence = keep(cast.unit, cast.lead, code=f"E{number:02d}")
         answer_all(assessment)
         prepare(assessment_id=assessment.pk, actor=cast.lead)

@@ -1,23 +1,21 @@
 """Filters for dates, numbers, digits and typed text. Typed text is always escaped and no character of it is changed."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from thai import dates
 from thai import digits as numbers
+from thai.markup import in_paragraphs, rendered
 from thai.text import unbroken
 
 register = template.Library()
 
-BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-LINE_BREAK = mark_safe("<br>")
 TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 
@@ -81,7 +79,7 @@ def digits(value: object, thai_digits: object) -> str:
 @register.filter
 def paragraphs(value: object) -> SafeString:
     """Typed text as escaped HTML: blank lines part <p>, single line ends are <br>; empty text gives nothing."""
-    return _paragraphs(value, escape)
+    return in_paragraphs(_typed(value), escape)
 
 
 @register.filter
@@ -94,21 +92,27 @@ def keep(value: object) -> SafeString:
 @register.filter
 def paragraphs_keep(value: object) -> SafeString:
     """Typed text for paper in paragraphs: `paragraphs` and `keep` at once (the two cannot be chained)."""
-    return _paragraphs(value, keep)
+    return in_paragraphs(_typed(value), keep)
+
+
+@register.filter
+def answer_text(value: object) -> SafeString:
+    """An answer to be read: bold, italic, lists and tables (thai.markup), all else escaped as `paragraphs` does."""
+    return rendered(_typed(value))
+
+
+@register.filter
+def answer_text_keep(value: object) -> SafeString:
+    """An answer on paper: `answer_text` with `keep` in its lines."""
+    return rendered(_typed(value), keep)
 
 
 def _nowrap(text: str) -> SafeString:
     return format_html('<span class="nw">{}</span>', escape(text))
 
 
-def _paragraphs(value: object, write_line: Callable[[str], SafeString]) -> SafeString:
-    text = "" if value is None else str(value).replace("\r\n", "\n")
-    blocks = [block.rstrip().strip("\n") for block in BLANK_LINES.split(text) if block.strip()]
-    return format_html_join("\n", "<p>{}</p>", ((_lines(block, write_line),) for block in blocks))
-
-
-def _lines(block: str, write_line: Callable[[str], SafeString]) -> SafeString:
-    return format_html_join(LINE_BREAK, "{}", ((write_line(line),) for line in block.split("\n")))
+def _typed(value: object) -> str:
+    return "" if value is None else str(value).replace("\r\n", "\n")
 
 
 def _number(value: object) -> Decimal | None:

@@ -9,7 +9,7 @@ from assessments.statuses import Secrecy, Status
 from tests.assessments.files.corpus import pdf
 from tests.assessments.files.kept import accepted_file, cited_by, keep
 from tests.assessments.views.stage import url
-from tests.cast import bring_to, make_assessment, make_cycle
+from tests.cast import answer_all, bring_to, make_assessment, make_cycle, submit
 
 DRAWER = {"HX-Request": "true"}
 
@@ -159,6 +159,21 @@ def test_the_pages_of_a_submission_link_to_its_files(as_user, cast, assessment, 
     more = ["1.1"] if name == "review_item" else []
     response = as_user(cast.coordinator).get(url(name, assessment.pk, *more))
     assert f'href="{file_of(assessment, sent["newest"])}"' in response.content.decode()
+
+
+def test_marks_in_a_text_are_links_to_the_evidence(as_user, cast, assessment, sent):
+    assessment.answers.filter(question__code="1.1-1").update(text="ตาม [E01 น.4] และ [E77] <b>")
+    shown = as_user(cast.manager).get(url("answer", assessment.pk, "1.1-1")).content.decode()
+    address = url("evidence", cast.unit.code, sent["newest"].evidence_id)
+    assert f'<p>ตาม <a href="{address}">[E01 น.4]</a> และ [E77] &lt;b&gt;</p>' in shown
+
+
+def test_marks_in_a_submission_are_links_to_its_files(as_user, cast, assessment):
+    cited_by(answer_of(assessment), keep(cast.unit, cast.lead))
+    answer_all(assessment, "ตาม [E๐๑ น.๔] ทบทวนทุกปี")
+    submit(assessment, cast)
+    shown = as_user(cast.coordinator).get(url("submission", assessment.pk)).content.decode()
+    assert f'<a href="{file_of(assessment, EvidenceVersion.objects.get())}">[E๐๑ น.๔]</a> ทบทวนทุกปี' in shown
 
 
 def test_a_classified_document_is_named_with_its_place_and_has_no_link(as_user, cast, assessment):

@@ -1,0 +1,22 @@
+"""Lists and tables of an answer on paper: drawn, and whole where a row is longer than a page."""
+
+import pypdfium2
+
+from reports import pdf
+from tests.reports.sample import full_content, with_answer
+
+LONG_ROW = f"| หัวสดมภ์ | เหตุผลยาว |\n|---|---|\n| ก | {'ยาวมาก ' * 400}ท้ายสุด |\n\nหลังตาราง"
+
+
+def test_marks_are_drawn_on_paper():
+    html = pdf.render_html("full", with_answer(full_content(), "ตาม**(ก)**ข้อ\n\n- ภายใน 14 วัน"))
+    assert '<p>ตาม<strong>(ก)</strong>ข้อ</p>\n<ul><li>ภายใน <span class="nw">14 วัน</span></li></ul>' in html
+
+
+def test_a_row_longer_than_a_page_keeps_its_head_and_its_end():
+    data = pdf.write_pdf(pdf.render_html("full", with_answer(full_content(), LONG_ROW)))
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    pages = [number for number, text in enumerate(texts) if "ยาวมาก" in text]
+    assert len(pages) > 1
+    assert [number for number, text in enumerate(texts) if "หัวสดมภ์" in text] == pages
+    assert "ท้ายสุด" in texts[pages[-1]]
