@@ -15,6 +15,7 @@ from assessments.views import (
     indicators,
     items,
     key_factors,
+    last_year,
     locker,
     pasting,
     preferences,
@@ -46,6 +47,10 @@ urlpatterns = [
         revisions.revision_restore,
         name="revision_restore",
     ),
+    path("assessments/<int:pk>/questions/<str:code>/last-year/", last_year.last_year, name="last_year"),
+    path("assessments/<int:pk>/questions/<str:code>/last-year/copy/", last_year.carry, name="carry"),
+    path("assessments/<int:pk>/questions/<str:code>/carried/", last_year.carried_checked, name="carried_checked"),
+    path("assessments/<int:pk>/last-year/", last_year.carry_all_page, name="carry_all"),
     path("assessments/<int:pk>/questions/<str:code>/evidence/", citations.citations, name="citations"),
     path(
         "assessments/<int:pk>/questions/<str:code>/evidence/<int:evidence>/delete/",

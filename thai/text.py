@@ -22,6 +22,7 @@ BIDI_CONTROLS = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
 SPLIT_SARA_AM = regex.compile(rf"\u0e4d([{TONES}]?)\u0e32")
 GRAPHEME = regex.compile(r"\X")
 WIDEST_GRAPHEME = 10
+OVERLOADED = regex.compile(r"\p{M}{33}")
 LONG_MARK_RUN = regex.compile(r"[^\p{ccc=0}]{64,}")
 
 
@@ -65,6 +66,11 @@ def graphemes(text: str) -> int:
 def is_longer(text: str, limit: int) -> bool:
     """More than `limit` graphemes, or more code points than any writing needs for so many (ten each)."""
     return len(text) > limit * WIDEST_GRAPHEME or graphemes(text) > limit
+
+
+def is_overloaded(text: str) -> bool:
+    """More marks on one letter than any writing has: no text, and slow to draw."""
+    return OVERLOADED.search(text) is not None
 
 
 def _name(code_point: int) -> str:

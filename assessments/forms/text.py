@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from thai.text import WIDEST_GRAPHEME, UnacceptableText, clean, graphemes
+from thai.text import WIDEST_GRAPHEME, UnacceptableText, clean, graphemes, is_overloaded
 
 
 class ThaiTextField(forms.CharField):
@@ -27,6 +27,9 @@ class ThaiTextField(forms.CharField):
             text = clean(text)
         except UnacceptableText as refused:
             raise forms.ValidationError(f"{self.label}{refused}", code="unacceptable") from None
+        if is_overloaded(text):
+            words = _("%(label)sมีตัวอักษรที่ซ้อนเครื่องหมายมากผิดปกติ พิมพ์ข้อความช่วงนั้นใหม่")
+            raise forms.ValidationError(words % {"label": self.label}, code="unacceptable")
         if not text.strip():
             return ""
         self._measure(graphemes(text))

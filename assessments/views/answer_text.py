@@ -75,7 +75,8 @@ def _put(request, assessment, found) -> JsonResponse:
     body = _body(request)
     if "text" not in body:
         return said(_("อ่านข้อความที่ส่งมาไม่ได้ จึงยังไม่ได้บันทึก โปรดลองอีกครั้ง"), 400)
-    form = AnswerForm(body | {"version": tag[1]})
+    # What the page does not speak of stays as it is: it may be older than the field.
+    form = AnswerForm({"not_applicable": found.not_applicable} | body | {"version": tag[1]})
     if not form.is_valid():
         return said(" ".join(message for messages in form.errors.values() for message in messages), 422)
     key = request.headers.get("Idempotency-Key", "")[:LONGEST_KEY]

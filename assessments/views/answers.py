@@ -165,6 +165,7 @@ class Drawer:
 def drawers_of(found: Answer) -> list[Drawer]:
     """In the order of the page."""
     return [
+        Drawer("assessments:last_year", _("คำตอบปีก่อน"), 0),
         Drawer("assessments:comments", _("ความเห็น"), found.open_comments),
         Drawer("assessments:links", _("ป้ายกำกับและปัจจัยสำคัญ"), 0),
         Drawer("assessments:revisions", _("ฉบับก่อนหน้า"), 0),

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.access import get_assessment
 from assessments.forms.answers import VersionForm
+from assessments.models import AnswerRevision
 from assessments.permissions import CLOSED, EDIT, VIEW, permit
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
+from assessments.statuses import RevisionKind
 from assessments.views.answers import get_answer, holds_indicators_words
 from assessments.views.comparison import compared, differences
 from assessments.views.refused import keeps_typed_text
@@ -20,10 +22,10 @@ PAGE, IN_DRAWER = 50, 5
 
 @require_GET
 def revisions(request, pk, code):
-    """Newest first; two of them beside each other when `from` and `to` name them."""
+    """The newest version first, whatever the clock said; two beside each other when `from` and `to` name them."""
     assessment = get_assessment(request, pk, to=VIEW)
     found = get_answer(assessment, code)
-    rows = found.revisions.select_related("author")
+    rows = found.revisions.select_related("author").order_by("-version", "kind", "-pk")
     context = {
         "assessment": assessment,
         "answer": found,
@@ -46,7 +48,7 @@ def _pair(request, rows) -> dict | None:
         return None
     found = {row.pk: row for row in rows.filter(pk__in=keys)}
     try:
-        earlier, later = sorted((found[int(key)] for key in keys), key=lambda row: (row.at, row.pk))
+        earlier, later = sorted((found[int(key)] for key in keys), key=_order)
     except KeyError:
         raise Http404 from None
     compared_rows = compared(earlier.text, later.text)
@@ -58,6 +60,11 @@ def _pair(request, rows) -> dict | None:
         "reasons_differ": reasons_differ,
         "differences": differences(compared_rows) + reasons_differ,
     }
+
+
+def _order(row: AnswerRevision) -> tuple:
+    """By version: a text that lost against a newer one was based on the version whose number it bears."""
+    return row.version, row.kind == RevisionKind.CONFLICT, row.pk
 
 
 @require_POST

@@ -23,6 +23,8 @@ ANSWERING = {
     "assessments:mine",
     "assessments:comments",
     "assessments:citations",
+    "assessments:last_year",
+    "assessments:carry_all",
     "assessments:item",
     "assessments:indicator_add",
     "assessments:indicator_edit",

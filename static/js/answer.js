@@ -108,6 +108,7 @@
     began = Date.now();
     Session.alive();
     show(told);
+    document.getElementById("carried")?.remove(); // a changed text is this year's
     if (tabs) tabs.postMessage({ place, version: told.version });
     if (isDirty()) return plan(pause());
     say(told.saved, false);

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thai.text import UnacceptableText, clean, graphemes, search_fold, sort_key, unbroken
+from thai.text import UnacceptableText, clean, graphemes, is_overloaded, search_fold, sort_key, unbroken
 
 NIKHAHIT, SARA_AA, SARA_AM, MAI_EK, MAI_THO = "\u0e4d", "\u0e32", "\u0e33", "\u0e48", "\u0e49"
 
@@ -213,3 +213,8 @@ def test_unbroken_takes_no_quadratic_time(text):
     list(unbroken(text))
 
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(("marks", "is_too_many"), [(32, False), (33, True)])
+def test_too_many_marks_on_one_letter(marks, is_too_many):
+    assert is_overloaded("ก" + "\u0e49" * marks + "ข") is is_too_many

@@ -2,13 +2,18 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Membership
+from assessments.models import Assessment
+from assessments.services.answers import save_answer
+from assessments.services.locks import AssessmentLocked
 from assessments.statuses import Status
 from assessments.views.answer_text import interval
 from tests.assessments.services.stage import answer_of, pass_the_deadline
@@ -187,3 +192,31 @@ def test_a_save_costs_nine_queries_at_most(as_user, cast, assessment, saves):
         put(client, assessment, "ฉบับสุดท้าย", saves)
     counted = [query["sql"] for query in queries if not TRANSACTION.match(query["sql"])]
     assert len(counted) == (9 if saves == 1 else 8), counted
+
+
+def test_a_page_older_than_a_field_empties_nothing_that_it_does_not_know(as_user, cast, assessment):
+    """F21: loaded before an upgrade, saved after it."""
+    reason = "หน่วยงานไม่มีภารกิจด้านนี้ตามกฎหมายจัดตั้ง"
+    assessment.answers.filter(question__code="1.1-1").update(not_applicable=reason, version=1)
+    response = put(as_user(cast.contributor), assessment, "ข้อความ", 1)
+    answer = assessment.answers.get(question__code="1.1-1")
+    assert (response.status_code, answer.text, answer.not_applicable) == (200, "ข้อความ", reason)
+
+
+def test_a_form_older_than_a_field_keeps_its_text_on_the_page(as_user, cast, assessment):
+    response = as_user(cast.contributor).post(path(assessment).removesuffix("text/"), {"text": "ข้อความ"})
+    assert (response.status_code, "ข้อความ" in response.content.decode()) == (422, True)
+    assert assessment.answers.get(question__code="1.1-1").version == 0
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_the_clock_of_the_web_server_decides_nothing(cast, assessment, monkeypatch, hours):
+    """F18: two servers five hours apart give the same answer, that of the database's clock."""
+    real = timezone.now
+    Assessment.objects.filter(pk=assessment.pk).update(due=real() + timedelta(hours=1))
+    form = {"answer": assessment.answers.select_related("question").get(question__code="1.1-1"), "actor": cast.lead}
+    monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(hours=hours))
+    assert save_answer(text="ทันเวลา", version=0, **form).version == 1
+    Assessment.objects.filter(pk=assessment.pk).update(due=real() - timedelta(seconds=1))
+    with pytest.raises(AssessmentLocked):
+        save_answer(text="ไม่ทัน", version=1, **form)

@@ -1,8 +1,10 @@
 """The history of an answer: read by the unit, compared, restored as a new version."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from assessments.services.answers import save_answer
 from assessments.statuses import Status
@@ -141,3 +143,19 @@ def test_the_page_asks_the_same_for_any_number(as_user, cast, assessment, count,
     client.get(path(assessment))
     with django_assert_num_queries(QUERIES):
         client.get(path(assessment))
+
+
+def test_a_clock_that_jumped_back_does_not_turn_the_history_round(as_user, cast, assessment):
+    """F19: the order is that of the versions."""
+    answer = assessment.answers.select_related("question").get(question__code="1.1-1")
+    now = timezone.now()
+    for version, minutes in ((1, 60), (2, -60), (3, 0)):
+        at = now + timedelta(minutes=minutes)
+        answer.revisions.create(version=version, text=f"ฉบับ {version}", author=cast.lead, at=at, began=at)
+    answer.revisions.create(version=2, kind="conflict", text="แพ้", author=cast.lead, at=now, began=now)
+    client = as_user(cast.lead)
+    page = client.get(path(assessment)).context["page"]
+    assert [row.text for row in page] == ["ฉบับ 3", "แพ้", "ฉบับ 2", "ฉบับ 1"]
+    first, second = answer.revisions.get(text="ฉบับ 1").pk, answer.revisions.get(text="ฉบับ 2").pk
+    pair = client.get(path(assessment), {"from": second, "to": first}).context["pair"]
+    assert (pair["earlier"].text, pair["later"].text) == ("ฉบับ 1", "ฉบับ 2")

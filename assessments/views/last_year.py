@@ -1,0 +1,99 @@
+"""Last year beside this year: a page and a drawer of the answer, copying one answer or all that are empty."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.access import get_assessment
+from assessments.earlier import EarlierAnswer, earlier_answer, earlier_assessment
+from assessments.forms.answers import AnswerForm, VersionForm
+from assessments.permissions import ASSIGN, CLOSED, EDIT, VIEW, permit
+from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, confirm_carried, save_answer
+from assessments.services.carrying import NotEmpty, carry_all, carry_answer, empty_answers
+from assessments.views.answers import get_answer, holds_indicators_words
+from assessments.views.refused import keeps_typed_text
+from criteria.outline import outline_of
+
+
+@require_GET
+def last_year(request, pk, code):
+    """What was written and told in the year before; the button to copy it stands where this year is empty."""
+    assessment = get_assessment(request, pk, to=VIEW)
+    answer = get_answer(assessment, code)
+    context = {
+        "assessment": assessment,
+        "question": answer.question,
+        "answer": answer,
+        "earlier": _earlier(request, assessment, answer),
+        "is_empty": not (answer.text or answer.not_applicable),
+        "permitted": permit(assessment.standing, assessment, EDIT),
+    }
+    template = "assessments/_last_year.html" if request.headers.get("HX-Request") else "assessments/last_year.html"
+    return render(request, template, context)
+
+
+def _earlier(request, assessment, answer) -> EarlierAnswer | None:
+    item = outline_of(assessment.criteria_set).item_of_question[answer.question.code]
+    return earlier_answer(assessment, answer.question, item, request.user)
+
+
+@keeps_typed_text(CLOSED)
+@require_POST
+def carry(request, pk, code):
+    """The empty answer holds last year's text, marked; a text that is there already stays."""
+    assessment = get_assessment(request, pk, to=EDIT)
+    answer = get_answer(assessment, code)
+    earlier = _earlier(request, assessment, answer)
+    form = VersionForm(request.POST)
+    if earlier is None or not earlier.answer.text or not form.is_valid():
+        raise Http404
+    version = form.cleaned_data["version"]
+    try:
+        carry_answer(answer=answer, earlier=earlier.answer, year=earlier.year, version=version, actor=request.user)
+    except (NotEmpty, StaleAnswer):
+        messages.error(request, _("ข้อนี้มีข้อความแล้ว จึงไม่ได้คัดลอกทับ"))
+    return redirect("assessments:answer", pk, code)
+
+
+@keeps_typed_text(CLOSED)
+@require_POST
+def carried_checked(request, pk, code):
+    """The copied text counts as this year's: as it stands, or as it was changed in the box."""
+    assessment = get_assessment(request, pk, to=EDIT)
+    answer = get_answer(assessment, code)
+    form = AnswerForm({"text": answer.text, "not_applicable": answer.not_applicable} | request.POST.dict())
+    if not form.is_valid():
+        raise Http404
+    typed = form.cleaned_data
+    try:
+        if (typed["text"], typed["not_applicable"]) == (answer.text, answer.not_applicable):
+            confirm_carried(answer=answer, version=typed["version"], actor=request.user)
+        else:
+            save_answer(answer=answer, actor=request.user, **typed)
+    except StaleAnswer:
+        messages.error(request, _("มีผู้บันทึกข้อนี้ระหว่างนั้น ดูฉบับล่าสุดก่อนแล้วเลือกอีกครั้ง"))
+    except AreaHoldsIndicators:
+        messages.error(request, holds_indicators_words())
+    return redirect("assessments:answer", pk, code)
+
+
+@keeps_typed_text(CLOSED)
+@require_http_methods(["GET", "POST"])
+def carry_all_page(request, pk):
+    """How many answers last year can fill, asked once; then every empty one holds last year's text, marked."""
+    assessment = get_assessment(request, pk, to=ASSIGN if request.method == "POST" else VIEW)
+    earlier = earlier_assessment(assessment)
+    if request.method == "POST" and earlier:
+        count = carry_all(assessment=assessment, earlier=earlier, actor=request.user)
+        messages.success(request, _("คัดลอกมา %(count)d ข้อ แต่ละข้อรอปรับปรุงหรือยืนยันว่ายังใช้ได้") % {"count": count})
+        return redirect("assessments:task_list", pk)
+    texts = earlier.answers.exclude(text="").values("question") if earlier else []
+    context = {
+        "assessment": assessment,
+        "earlier": earlier,
+        "count": empty_answers(assessment).filter(question__in=texts).count(),
+        "permitted": permit(assessment.standing, assessment, ASSIGN),
+    }
+    return render(request, "assessments/carry_all.html", context)
