@@ -4,7 +4,7 @@ A rule takes a Subject and yields problems: an error stops the submission, a war
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -25,6 +25,7 @@ class Problem:
     message: str
     is_error: bool = True
     target: str = ""  # question, item or indicator, for the link
+    rule: str = ""  # the name of the rule that found it
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,5 @@ def _open_comments(assessment: Assessment) -> dict[str, int]:
 def problems_of(assessment: Assessment) -> list[Problem]:
     """Every problem, errors first, each rule in the order of the registry."""
     subject = subject_of(assessment)
-    found = [problem for rule in REGISTRY for problem in rule(subject)]
+    found = [replace(problem, rule=rule.__name__) for rule in REGISTRY for problem in rule(subject)]
     return sorted(found, key=lambda problem: not problem.is_error)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -34,9 +35,10 @@ def check(request, pk):
         "assessment": assessment,
         "signature": signature_of(assessment) if is_ready else None,
         "may_prepare": is_ready and permit(assessment.standing, assessment, PREPARE),
-        "errors": _grouped(errors),
+        "errors": [folded(group, 12) for group in _grouped(errors)],
         "error_count": len(errors),
-        "warnings": [pages(problem) for problem in problems if not problem.is_error],
+        "warnings": _by_rule([pages(problem) for problem in problems if not problem.is_error]),
+        "warning_count": sum(not problem.is_error for problem in problems),
         "actions": {str(action): True for action in allowed_actions(assessment, assessment.standing.roles)},
         "editable": assessment.status in EDITABLE,
         "approvers": assessment.unit.memberships.filter(role=Role.APPROVER).select_related("user"),
@@ -75,6 +77,25 @@ class Mend:
 
     problem: Problem
     url: str
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A list that shows its first rows and folds the rest away."""
+
+    first: list[Mend]
+    rest: list[Mend]
+
+
+def folded(mends: list[Mend], most: int) -> Folded:
+    """The first rows, `most` at the most; a rest of one row is not worth a fold."""
+    shown = most if len(mends) > most + 1 else len(mends)
+    return Folded(mends[:shown], mends[shown:])
+
+
+def _by_rule(mends: list[Mend]) -> list[Folded]:
+    """Three examples of each rule, the others of its kind folded."""
+    return [folded(list(group), 3) for _rule, group in groupby(mends, key=lambda mend: mend.problem.rule)]
 
 
 def _pages(assessment) -> Callable[[Problem], Mend]:
