@@ -178,6 +178,23 @@ def test_a_right_lost_while_typing_keeps_the_text_and_says_so(new_page, assessme
     has_draft(page)
 
 
+def test_a_deadline_that_passes_while_the_save_is_on_its_way(new_page, assessment, cast):
+    """Only the database's clock decides, when the save arrives; then nothing is written and the text stays."""
+    page = open_question(new_page("contributor"), assessment)
+    held = []
+    page.route("**/text/", lambda route: held.append(route), times=1)
+    write(page)
+    pause(page)
+    expect(status(page)).to_contain_text("กำลังบันทึก")
+    Assessment.objects.filter(pk=assessment.pk).update(due=timezone.now() - timedelta(seconds=1))
+    held[0].continue_()
+    expect(page.locator("#trouble")).to_be_visible()
+    expect(status(page)).to_contain_text(UNSAVED)
+    assert page.locator(BOX).input_value() == TYPED
+    assert (stored(assessment).version, stored(assessment).revisions.count()) == (0, 0)
+    has_draft(page)
+
+
 def test_a_second_tab_is_warned(new_page, assessment, cast):
     first = open_question(new_page("contributor"), assessment)
     second = open_question(first.context.new_page(), assessment)
