@@ -10,13 +10,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.roles import Role
 from assessments.forms.answers import AnswerForm
-from assessments.models import Answer, AnswerRevision, Assessment, Indicator
+from assessments.models import Answer, AnswerRevision, Assessment, Comment, Indicator
 from assessments.services.answers import save_answer
+from assessments.services.presence import here
 from assessments.statuses import RevisionKind, Status
 from assessments.views.comparison import compared
 from criteria.models import Area, Rubric
-from tests.cast import bring_to
+from tests.assessments.files.kept import cited_by, keep
+from tests.cast import bring_to, make_assessment, make_unit, make_user
 
 MINE = "ข้อความของฉัน"
 THEIRS = "ข้อความของคนอื่น"
@@ -303,16 +306,23 @@ def test_not_applicable_is_refused_while_the_area_holds_an_indicator(as_user, ca
 # --- price -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("revisions", [1, 3, 20])
-def test_the_page_costs_the_same_for_any_number_of_texts(
-    as_user, cast, assessment, revisions, django_assert_num_queries
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_the_page_costs_the_same_for_any_number_of_anything(
+    as_user, cast, cycle, assessment, count, django_assert_num_queries
 ):
-    for version in range(revisions):
-        save(assessment, f"ฉบับ {version}", cast.lead, version)
+    """Texts, people, files, comments, other units: at most twelve queries are allowed, six are used."""
+    for number in range(count):
+        save(assessment, f"ฉบับ {number}", cast.lead, number)
+        cited_by(answer_of(assessment), keep(cast.unit, cast.lead, code=f"E{number:02}"))
+        person = make_user(f"person{number}", (Role.CONTRIBUTOR, cast.unit))
+        here(assessment_id=assessment.pk, code="1.1-1", user=person)
+        Comment.objects.create(answer=answer_of(assessment), author=person, text="ขอตัวเลข", at=timezone.now())
+        make_assessment(make_unit(f"X{number:02}", f"หน่วยงานที่ {number}"), cycle)
     client = as_user(cast.contributor)
     client.get(path(assessment))
     with django_assert_num_queries(6):
-        client.get(path(assessment))
+        page = client.get(path(assessment))
+    assert (len(page.context["present"]), page.context["evidence_drawer"].count) == (count, count)
 
 
 @pytest.mark.parametrize("go_on", [{}, {"go_on": "1"}])
