@@ -231,27 +231,43 @@ def test_upper_bands_with_few_words(assessment):
     assert found_by("high_score_short_text", assessment) == []
 
 
-def factor(assessment, kind: str) -> KeyFactor:
-    return KeyFactor.objects.create(assessment=assessment, code="K01", kind=kind, text="ลดดินเสื่อมโทรม")
+def factor(assessment, kind: str, code: str = "K01") -> KeyFactor:
+    return KeyFactor.objects.create(assessment=assessment, code=code, kind=kind, text="ลดดินเสื่อมโทรม")
 
 
-def test_an_objective_without_a_result(assessment):
-    objective = factor(assessment, KeyFactorKind.OBJECTIVE)
-    assert found_by("objective_without_result", assessment) == [("K01", False)]
-    objective.indicators.add(measure(assessment, GOOD))
-    assert found_by("objective_without_result", assessment) == []
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [("objective_without_result", KeyFactorKind.OBJECTIVE), ("process_without_result", KeyFactorKind.PROCESS)],
+)
+def test_what_no_indicator_measures(assessment, rule, kind):
+    measured = factor(assessment, kind)
+    measured.answers.add(assessment.answers.get(question__code="1.1-1"))
+    assert found_by(rule, assessment) == [("K01", False)]
+    measured.indicators.add(measure(assessment, GOOD))
+    assert found_by(rule, assessment) == []
 
 
-def test_a_challenge_without_an_answer(assessment):
-    challenge = factor(assessment, KeyFactorKind.CHALLENGE)
-    assert found_by("unanswered_challenge", assessment) == [("K01", False)]
-    challenge.answers.add(assessment.answers.get(question__code="1.1-1"))
-    assert found_by("unanswered_challenge", assessment) == []
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("unanswered_challenge", KeyFactorKind.CHALLENGE),
+        ("unused_advantage", KeyFactorKind.ADVANTAGE),
+        ("unserved_group", KeyFactorKind.GROUP),
+    ],
+)
+def test_what_no_answer_of_the_process_categories_takes_up(assessment, rule, kind):
+    """The profile is where it comes from: an answer there does not count."""
+    taken_up = factor(assessment, kind)
+    taken_up.answers.add(assessment.answers.get(question__code="P-1"))
+    assert found_by(rule, assessment) == [("K01", False)]
+    taken_up.answers.add(assessment.answers.get(question__code="1.1-1"))
+    assert found_by(rule, assessment) == []
 
 
 def test_an_indicator_that_belongs_to_nothing(assessment):
     indicator = measure(assessment, GOOD)
     assert found_by("unlinked_indicator", assessment) == []
+    factor(assessment, KeyFactorKind.CHALLENGE, "K02").indicators.add(indicator)
     process = factor(assessment, KeyFactorKind.PROCESS)
     assert found_by("unlinked_indicator", assessment) == [("7.1-01", False)]
     process.indicators.add(indicator)
