@@ -104,23 +104,36 @@ class CitationQuerySet(models.QuerySet):
 
 
 class Citation(models.Model):
-    """An answer names a version of a piece of evidence and its pages. No version: referenced, or file missing."""
+    """An answer names a version of a piece of evidence and its pages. No version: referenced, or file missing.
+
+    `sha256` is that of the missing file, where an imported document named one.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="citations")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
     version = models.ForeignKey(
         EvidenceVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
     )
+    sha256 = models.CharField(max_length=64, blank=True, default="")
     pages = models.TextField(_("หน้า"), blank=True, default="")
 
     objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("การอ้างหลักฐาน")
-        constraints = [models.UniqueConstraint(fields=["answer", "evidence"], name="citation_once_an_answer")]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "evidence"], name="citation_once_an_answer"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^([0-9a-f]{64})?$"), name="citation_hash_whole"),
+            models.CheckConstraint(condition=Q(version__isnull=True) | Q(sha256=""), name="citation_names_one_file"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.evidence_id} {self.pages}".strip()
+
+    @property
+    def cited_sha256(self) -> str:
+        """The hash of the file that is cited, here or missing; empty where none is."""
+        return self.version.sha256 if self.version else self.sha256
 
     @property
     def is_file_missing(self) -> bool:
