@@ -14,8 +14,22 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from assessments.files.intake import accepted
 from assessments.files.names import LONGEST_NAME, clean_name
+from assessments.files.office import MOST_ENTRIES
 from assessments.files.refusal import FileRefused
-from tests.assessments.files.corpus import EICAR, LIMIT, RELATIONS, cases, office, pdf, picture
+from tests.assessments.files.corpus import (
+    EICAR,
+    LIMIT,
+    MACRO_TYPE,
+    RELATIONS,
+    TEMPLATE,
+    TYPES,
+    cases,
+    crowd,
+    office,
+    pdf,
+    picture,
+    zipped,
+)
 
 CASES = cases()
 
@@ -159,11 +173,19 @@ def test_a_pdf_packed_in_an_unknown_way_is_broken():
         (office("docx", {"word/_rels/a.rels": "<not closed"}), "เสียหาย"),
         (office("docx", {"word/_rels/a.rels": RELATIONS.format("") + " " * 5_000_000}), "โครงสร้างผิดปกติ"),
         (office("docx")[:-30], "เสียหาย"),
+        (crowd(MOST_ENTRIES + 1, told=3), "มากผิดปกติ"),
+        (office("docx", {"word/_RELS/settings.xml.RELS": RELATIONS.format(TEMPLATE)}), "จากที่อื่น"),
+        (office("docx", {"[CONTENT_TYPES].xml": TYPES.format(MACRO_TYPE)}), "มีมาโคร"),
     ],
 )
 def test_office_files_that_are_none(content, refusal):
     with pytest.raises(FileRefused, match=refusal):
         accepted(upload("แผน.docx", content))
+
+
+def test_names_of_parts_know_no_capitals():
+    parts = {"[CONTENT_TYPES].XML": TYPES.format(""), "Word/Document.XML": "<document/>"}
+    assert accepted(upload("แผน.docx", zipped(parts))).name == "แผน.docx"
 
 
 @pytest.mark.parametrize(
