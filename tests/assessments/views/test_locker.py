@@ -42,6 +42,13 @@ def test_a_record_with_its_file_stands_in_the_locker(as_user, cast):
     assert ("แผน.pdf" in page, evidence.sha256 in page) == (True, True)
 
 
+def test_every_line_of_a_record_is_one_line_with_single_blanks(as_user, cast):
+    names = ("title", "document_number", "keeper", "place")
+    typed = dict.fromkeys(names, "  แผน  ปฏิบัติ\r\nราชการ ") | {"checked_on": "1/10/2568"}
+    assert add(as_user(cast.lead), cast, secrecy="secret", file="", **typed).status_code == 302
+    assert Evidence.objects.values(*names).get() == dict.fromkeys(names, "แผน ปฏิบัติ ราชการ")
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
