@@ -72,7 +72,10 @@ class NewFileForm(FileForm):
 
 
 class EvidenceForm(forms.Form):
-    """What people say of a record; a classified one names number, keeper, place and when it was looked at."""
+    """What people say of a record; a classified one names number, keeper, place and when it was looked at.
+
+    `owner` may stay who he is, although he has left the unit and is no choice for anything else.
+    """
 
     title = ThaiLineField(label=gettext_lazy("ชื่อหลักฐาน"), limit=TITLE_LIMIT)
     secrecy = forms.ChoiceField(label=gettext_lazy("ชั้นความลับ"), choices=Secrecy, initial=Secrecy.NORMAL)
@@ -86,9 +89,9 @@ class EvidenceForm(forms.Form):
     characteristics = forms.TypedMultipleChoiceField(coerce=int, required=False)
     success_factors = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
-    def __init__(self, *args, members, **kwargs):
+    def __init__(self, *args, members, owner=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(members)
+        self.fields["owner"].offer([*members, *filter(None, [owner])])
         for name, tags in (("characteristics", Characteristic), ("success_factors", SuccessFactor)):
             self.fields[name].choices = [(tag.pk, tag.title_th) for tag in tags.objects.all()]
 

@@ -156,8 +156,9 @@ def evidence(request, unit, evidence):
     found = get_evidence(place, evidence)
     members = members_of(place.pk)
     if request.method != "POST":
-        return _page(request, place, found, EvidenceForm(initial=initial_details(found), members=members))
-    form = EvidenceForm(request.POST, members=members)
+        form = EvidenceForm(initial=initial_details(found), members=members, owner=found.owner)
+        return _page(request, place, found, form)
+    form = EvidenceForm(request.POST, members=members, owner=found.owner)
     if not form.is_valid():
         return _page(request, place, found, form, status=422)
     typed = request.POST.get("revision", "")
@@ -214,7 +215,7 @@ def evidence_file_add(request, unit, evidence):
             words = _("ส่งไฟล์ฉบับที่ %(number)s แล้ว คำตอบที่อ้างฉบับก่อนยังอ้างฉบับเดิม")
             messages.success(request, words % {"number": version.number})
             return redirect("assessments:evidence", unit, found.pk)
-    details = EvidenceForm(initial=initial_details(found), members=members_of(place.pk))
+    details = EvidenceForm(initial=initial_details(found), members=members_of(place.pk), owner=found.owner)
     return _page(request, place, found, details, file_form=form, status=422)
 
 

@@ -133,6 +133,23 @@ def test_details_are_changed_by_one_at_a_time(as_user, cast):
     assert "ชื่อของอีกคน" in response.content.decode()
 
 
+def test_an_owner_who_has_left_stays_until_another_is_chosen(as_user, cast):
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead, owner=cast.contributor)
+    cast.contributor.memberships.all().delete()
+    address = url("evidence", cast.unit.code, evidence.pk)
+    form = client.get(address).context["form"]
+    assert (form["owner"].value(), cast.contributor.pk in dict(form.fields["owner"].choices)) == (
+        evidence.owner_id,
+        True,
+    )
+    fields = {"title": "ชื่อใหม่", "secrecy": "normal", "revision": 0, "owner": form["owner"].value()}
+    assert client.post(address, fields).status_code == 302
+    evidence.refresh_from_db()
+    assert (evidence.title, evidence.owner) == ("ชื่อใหม่", cast.contributor)
+    fields |= {"revision": 1, "owner": cast.stranger.pk}
+    assert client.post(address, fields).status_code == 422
+
+
 def test_a_newer_file_is_a_version(as_user, cast):
     client, evidence = as_user(cast.contributor), keep(cast.unit, cast.lead)
     address = url("evidence_file_add", cast.unit.code, evidence.pk)
