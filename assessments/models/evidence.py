@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from assessments.models.answer import Answer
 from assessments.models.submission import Submission
-from assessments.statuses import Secrecy
+from assessments.statuses import EvidenceEventKind, Secrecy
 from criteria.models import Characteristic, SuccessFactor
 
 
@@ -70,6 +70,25 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+
+class EvidenceEvent(models.Model):
+    """ประวัติหลักฐาน: who changed, deleted or restored a record when; written in the transaction that did it."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(_("การดำเนินการ"), max_length=10, choices=EvidenceEventKind)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("เมื่อ"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("ประวัติหลักฐาน")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=EvidenceEventKind.values), name="evidence_event_kind_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"
 
 
 class EvidenceVersion(models.Model):

@@ -164,7 +164,7 @@ def evidence(request, unit, evidence):
     typed = request.POST.get("revision", "")
     found.revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
     try:
-        services.change_evidence(evidence=found, details=form.details, tags=form.tags)
+        services.change_evidence(evidence=found, details=form.details, tags=form.tags, actor=request.user)
     except services.LockerRefused as refused:
         form.add_error(None, refusal_words(refused))
         is_stale = isinstance(refused, services.StaleEvidence)
@@ -188,6 +188,7 @@ def _page(request, unit, found: Evidence, form: EvidenceForm, *, file_form: File
         "unit": unit,
         "evidence": found,
         "versions": list(found.versions.select_related("added_by")),
+        "events": found.events.select_related("actor"),
         "citations": cited.order_by("-answer__assessment__cycle__fiscal_year", "answer__question"),
         "form": form,
         "file_form": file_form or FileForm(limit=settings.PMQA_FILE_LIMIT),
@@ -237,7 +238,7 @@ def evidence_restore(request, unit, evidence):
     """The record is in the locker again."""
     place = get_locker(request, unit, to=EDIT_LOCKER)
     found = get_evidence(place, evidence)
-    services.restore_evidence(evidence=found)
+    services.restore_evidence(evidence=found, actor=request.user)
     messages.success(request, _("กู้คืน %(code)s แล้ว") % {"code": found.code})
     return redirect("assessments:evidence", unit, found.pk)
 

@@ -1,10 +1,12 @@
 """The locker: for people of the unit, files only through the rights check, nothing shown in the product's own name."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Evidence, EvidenceVersion
 from assessments.services import locker
@@ -168,8 +170,12 @@ def test_deleting_tells_what_becomes_of_the_files(as_user, cast, assessment):
     assert client.post(address).status_code == 302
     assert list(client.get(url("locker", cast.unit.code)).context["rows"]) == []
     assert list(client.get(url("locker", cast.unit.code), {"show": "deleted"}).context["rows"]) == [evidence]
-    assert client.post(url("evidence_restore", cast.unit.code, evidence.pk)).status_code == 302
-    assert list(client.get(url("locker", cast.unit.code)).context["rows"]) == [evidence]
+    restorer = as_user(cast.contributor)
+    assert restorer.post(url("evidence_restore", cast.unit.code, evidence.pk)).status_code == 302
+    assert list(restorer.get(url("locker", cast.unit.code)).context["rows"]) == [evidence]
+    page = restorer.get(url("evidence", cast.unit.code, evidence.pk)).content.decode()
+    told = re.findall(r'<li>([^<]+) <span class="muted">โดย (\w+) ', page)
+    assert told == [("กู้คืน", "contributor"), ("ลบออกจากคลัง", "lead")]
 
 
 @pytest.mark.parametrize(
@@ -199,6 +205,8 @@ def test_the_list_takes_the_same_queries_at_any_length(as_user, cast, assessment
 @pytest.mark.parametrize("count", UNITS)
 def test_a_record_takes_the_same_queries_with_any_files(as_user, cast, django_assert_max_num_queries, count):
     record = keep(cast.unit, cast.lead, files=count)
+    for _event in range(count):
+        record.events.create(kind="changed", actor=cast.lead, at=timezone.now())
     client = as_user(cast.lead)
     with django_assert_max_num_queries(14):
         client.get(url("evidence", cast.unit.code, record.pk))
