@@ -71,6 +71,13 @@ class NewFileForm(FileForm):
     pages = PagesField(label=gettext_lazy("หน้า"), limit=PAGES_LIMIT, required=False)
 
 
+class TagsField(forms.TypedMultipleChoiceField):
+    """Keys of tags."""
+
+    def __init__(self, **kwargs):
+        super().__init__(coerce=int, required=False, **kwargs)
+
+
 class EvidenceForm(forms.Form):
     """What people say of a record; a classified one names number, keeper, place and when it was looked at.
 
@@ -86,8 +93,8 @@ class EvidenceForm(forms.Form):
     keeper = ThaiLineField(label=gettext_lazy("ผู้เก็บรักษา"), limit=LINE_LIMIT, required=False)
     place = ThaiLineField(label=gettext_lazy("สถานที่เก็บ"), limit=LINE_LIMIT, required=False)
     checked_on = ThaiDateField(label=gettext_lazy("ตรวจดูเมื่อ"), required=False, help_text=DATE_HELP)
-    characteristics = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    success_factors = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    characteristics = TagsField(label=gettext_lazy("คุณลักษณะระบบราชการ 4.0"))
+    success_factors = TagsField(label=gettext_lazy("ปัจจัยแห่งความสำเร็จ"))
 
     def __init__(self, *args, members, owner=None, **kwargs):
         super().__init__(*args, **kwargs)

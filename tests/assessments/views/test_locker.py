@@ -1,5 +1,6 @@
 """The locker: for people of the unit, files only through the rights check, nothing shown in the product's own name."""
 
+import html
 import re
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from assessments.models import Evidence, EvidenceVersion
 from assessments.services import locker
 from assessments.statuses import Secrecy
+from criteria.models import Characteristic
 from tests.assessments.files.corpus import office, pdf
 from tests.assessments.files.kept import accepted_file, cited_by, keep
 from tests.assessments.views.stage import url
@@ -132,7 +134,73 @@ def test_details_are_changed_by_one_at_a_time(as_user, cast):
     response = client.post(address, fields | {"title": "ชื่อของอีกคน"})
     evidence.refresh_from_db()
     assert (response.status_code, evidence.title, evidence.revision) == (409, "ชื่อใหม่", 1)
-    assert "ชื่อของอีกคน" in response.content.decode()
+
+
+def typed_over(evidence, **fields) -> dict:
+    """What somebody types who opened the record as it stands here."""
+    return {"title": evidence.title, "secrecy": "normal", "revision": evidence.revision} | fields
+
+
+def versus(response) -> dict[str, tuple[str, str]]:
+    """The two versions on a page of a conflict, by label: theirs and mine."""
+    assert response.status_code == 409
+    return {label: (theirs, mine) for label, theirs, mine in response.context["rows"]}
+
+
+def hidden_fields(response) -> dict[str, list[str]]:
+    """What the form of a page carries unseen."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', main):
+        found.setdefault(name, []).append(html.unescape(value))
+    return found
+
+
+def test_two_versions_stand_side_by_side_and_neither_is_lost(as_user, cast):
+    tag = Characteristic.objects.create(code="OPEN", title_th="เปิดกว้าง", title_en="Open", order=1, family="open")
+    mine, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    address = url("evidence", cast.unit.code, evidence.pk)
+    theirs = typed_over(evidence, title="ชื่อของเขา", place="ตู้ 3", owner=cast.contributor.pk)
+    typed = typed_over(evidence, title='ชื่อ "ของฉัน"', expires="30/9/2570", characteristics=[tag.pk])
+    assert as_user(cast.contributor).post(address, theirs).status_code == 302
+
+    response = mine.post(address, typed)
+    assert versus(response) == {
+        "ชื่อหลักฐาน": ("ชื่อของเขา", 'ชื่อ "ของฉัน"'),
+        "ชั้นความลับ": ("ปกติ", "ปกติ"),
+        "ผู้ดูแล": ("contributor", ""),
+        "สถานที่เก็บ": ("ตู้ 3", ""),
+        "ใช้ได้ถึง": ("", "30/9/2570"),
+        "คุณลักษณะระบบราชการ 4.0": ("", "เปิดกว้าง"),
+    }
+    shown = html.unescape(response.content.decode())
+    assert ("contributor บันทึกเมื่อ" in shown, "ชื่อของเขา" in shown, 'ชื่อ "ของฉัน"' in shown) == (True, True, True)
+
+    assert mine.post(address, hidden_fields(response)).status_code == 302
+    evidence.refresh_from_db()
+    assert (evidence.title, evidence.place, str(evidence.expires)) == ('ชื่อ "ของฉัน"', "", "2027-09-30")
+    assert list(evidence.characteristics.all()) == [tag]
+
+
+def test_a_faulty_form_over_an_older_version_erases_nothing(as_user, cast):
+    """The page that asks to mend it would carry the version that stands now, and the next save erase it unseen."""
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    address = url("evidence", cast.unit.code, evidence.pk)
+    as_user(cast.contributor).post(address, typed_over(evidence, place="ตู้ 3"))
+    shown = versus(client.post(address, typed_over(evidence, title="", dated="ไม่ใช่วันที่")))
+    assert (shown["สถานที่เก็บ"], shown["ลงวันที่"]) == (("ตู้ 3", ""), ("", "ไม่ใช่วันที่"))
+
+
+@pytest.mark.parametrize("dated", ["1/10/2568", "ไม่ใช่วันที่"])
+def test_what_was_typed_over_a_deleted_record_can_be_copied(as_user, cast, dated):
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    locker.delete_evidence(evidence=evidence, actor=cast.contributor)
+    typed = typed_over(evidence, title="ชื่อของฉัน", keeper="กองแผนงาน", dated=dated)
+    response = client.post(url("evidence", cast.unit.code, evidence.pk), typed)
+    shown = versus(response)
+    assert (shown["ชื่อหลักฐาน"][1], shown["ผู้เก็บรักษา"][1], shown["ลงวันที่"][1]) == ("ชื่อของฉัน", "กองแผนงาน", dated)
+    page = response.content.decode()
+    assert ("contributor ลบออกจากคลังเมื่อ" in page, "กองแผนงาน" in page, hidden_fields(response)) == (True, True, {})
 
 
 def test_an_owner_who_has_left_stays_until_another_is_chosen(as_user, cast):
