@@ -219,9 +219,7 @@ def _item_page(request, assessment, code, *, finding_form=None, score_form=None,
     sees_all, own = _sees_all(assessment), frozen.card.items[item.code]
     decided = _decided(frozen, item, stored)
     form = score_form or ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scale)
-    links = file_links(frozen.submission)
-    context = frozen_item(frozen, item, assessment, links) | {
-        "evidence_links": links,
+    context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
         "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),
