@@ -18,6 +18,7 @@ from assessments.services.workflow import perform
 from assessments.statuses import Action
 from criteria.models import CriteriaSet
 from criteria.outline import outline_of
+from pmqa.demonstration.evidence import fill_locker
 
 PASSWORD = "pmqa-demo-2569"  # noqa: S105  printed on the sign-in page of a demonstration, and nowhere else
 FOLDER = Path(settings.BASE_DIR, "fixtures", "demo")
@@ -55,7 +56,9 @@ class Command(BaseCommand):
             if document.unit_code == SUBMITTED:
                 submit(assessment)
             if document.unit_code == FULL:
-                share_work(assessment)
+                people = {username: User.objects.get(username=username) for username in ("contributor", "lead")}
+                share_work(assessment, people)
+                fill_locker(assessment, people)
         self.stdout.write(f"โหลดข้อมูลตัวอย่างแล้ว รหัสผ่านของทุกบัญชีคือ {PASSWORD}")
 
 
@@ -92,9 +95,8 @@ def submit(assessment: Assessment) -> None:
     Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)
 
 
-def share_work(assessment: Assessment) -> None:
+def share_work(assessment: Assessment, people: dict[str, User]) -> None:
     """Two items are given out until a day, and two people talk about a question."""
-    people = {username: User.objects.get(username=username) for username in ("contributor", "lead")}
     items, due = outline_of(assessment.criteria_set).items, timezone.localdate() + timedelta(days=10)
     for code, username in (("1.1", "contributor"), ("2.1", "lead")):
         codes = [question.code for question in items[code].questions]
