@@ -39,9 +39,10 @@ def tell_last_year(assessment: Assessment, people: dict) -> None:
     _send(assessment, people)
     let_pass(assessment, days=12)
     _decide(Action.START_REVIEW, assessment, people)
+    let_pass(assessment, days=18)
     _agree(assessment, told, people)
     _decide(Action.APPROVE, assessment, people)
-    let_pass(assessment, days=310)
+    let_pass(assessment, days=292)
 
 
 def let_pass(assessment: Assessment, *, days: int) -> None:
