@@ -75,8 +75,8 @@ def shipped(db):
     call_command("load_units", Path(FOLDER, "units", "units.csv"), stdout=io.StringIO())
 
 
-def test_there_are_three_demonstration_documents():
-    assert DEMOS == ["A0008-2568.json", "A0016-2568.json", "P55-2568.json"]
+def test_there_are_four_demonstration_documents():
+    assert DEMOS == ["A0008-2567.json", "A0008-2568.json", "A0016-2568.json", "P55-2568.json"]
 
 
 @pytest.mark.parametrize("name", DEMOS)
