@@ -1,6 +1,5 @@
 """What an answer cites: a page and a drawer of the answer; and the cited files as reviewers reach them."""
 
-from allauth.core.ratelimit import consume
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404
@@ -19,6 +18,7 @@ from assessments.services.citations import MOST_CITATIONS, EvidenceGone, TooMany
 from assessments.views.answers import get_answer
 from assessments.views.locker import file_response, refusal_words
 from assessments.views.refused import keeps_typed_text
+from assessments.views.uploads import upload_of
 
 FileLinks = dict[tuple[str, str], str]  # addresses by code of the record and hash of the file
 
@@ -45,10 +45,7 @@ def citations(request, pk, code):
 
 def _cite_new(request, assessment, answer: Answer):
     """A new record with its file stands in the locker, and the answer cites it."""
-    is_oversized = getattr(request, "has_oversized_file", False)
-    form = NewFileForm(request.POST, request.FILES, limit=settings.PMQA_FILE_LIMIT, is_oversized=is_oversized)
-    if request.FILES and not consume(request, action="upload", user=request.user):
-        form.add_error("file", _("ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง"))
+    form = NewFileForm(**upload_of(request))
     if form.is_valid():
         details = locker.EvidenceDetails(form.cleaned_data["title"], owner_id=request.user.pk)
         file = form.cleaned_data["file"]

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from allauth.core.ratelimit import consume
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
@@ -26,6 +25,7 @@ from assessments.services import locker as services
 from assessments.services.comments import members_of
 from assessments.statuses import EvidenceEventKind
 from assessments.views.refused import keeps_typed_text
+from assessments.views.uploads import upload_of
 
 PAGE_ROWS = 50
 SOON = timedelta(days=30)
@@ -99,8 +99,8 @@ def evidence_add(request, unit):
     """A new record, with its file where it has one."""
     found = get_locker(request, unit, to=EDIT_LOCKER)
     initial = {"owner": request.user.pk}
-    form = NewEvidenceForm(*_posted(request), members=members_of(found.pk), initial=initial, **_upload(request))
-    if request.method == "POST" and _may_upload(request, form) and form.is_valid():
+    form = NewEvidenceForm(members=members_of(found.pk), initial=initial, **upload_of(request))
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             added = services.add_evidence(
@@ -112,24 +112,6 @@ def evidence_add(request, unit):
             messages.success(request, _("เพิ่มหลักฐาน %(code)s แล้ว") % {"code": added.code})
             return redirect("assessments:evidence", unit, added.pk)
     return render(request, "assessments/evidence_new.html", {"unit": found, "form": form}, status=_status(form))
-
-
-def _posted(request) -> tuple:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def _upload(request) -> dict:
-    """What a form needs to know of an upload."""
-    is_oversized = request.method == "POST" and getattr(request, "has_oversized_file", False)
-    return {"limit": settings.PMQA_FILE_LIMIT, "is_oversized": is_oversized}
-
-
-def _may_upload(request, form) -> bool:
-    """Not more than a person needs (settings: ACCOUNT_RATE_LIMITS, upload)."""
-    if not request.FILES or consume(request, action="upload", user=request.user):
-        return True
-    form.add_error("file", _("ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง"))
-    return False
 
 
 def _status(form) -> int:
@@ -229,8 +211,8 @@ def evidence_file_add(request, unit, evidence):
     """The record has a newer file."""
     place = get_locker(request, unit, to=EDIT_LOCKER)
     found = get_evidence(place, evidence)
-    form = FileForm(request.POST, request.FILES, **_upload(request))
-    if _may_upload(request, form) and form.is_valid():
+    form = FileForm(**upload_of(request))
+    if form.is_valid():
         try:
             version = services.add_file(evidence=found, file=form.cleaned_data["file"], actor=request.user)
         except services.LockerRefused as refused:

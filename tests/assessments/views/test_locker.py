@@ -18,6 +18,7 @@ from tests.assessments.files.kept import accepted_file, cited_by, keep
 from tests.assessments.views.stage import url
 
 UNITS = [1, 3, 20]
+TOO_OFTEN = "ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง"
 
 
 def upload(content: bytes = b"", name: str = "แผน.pdf") -> SimpleUploadedFile:
@@ -107,7 +108,29 @@ def test_somebody_who_sends_too_often_is_asked_to_wait(as_user, cast, settings, 
     assert add(client, cast).status_code == 302
     response = add(client, cast, file=upload(office("docx"), "แผน.docx"))
     assert (response.status_code, Evidence.objects.count()) == (422, 1)
-    assert "ถี่เกินไป" in response.context["form"].errors["file"][0]
+    assert response.context["form"].errors == {"file": [TOO_OFTEN]}
+
+
+def test_a_file_too_many_is_not_even_looked_at(as_user, cast, assessment, settings, own_counters):
+    settings.ACCOUNT_RATE_LIMITS = {"upload": "1/m/user"}
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    assert add(client, cast).status_code == 302
+    fields = {"title": "แผน", "secrecy": "normal"}
+    for address, name in (
+        (url("evidence_add", cast.unit.code), "form"),
+        (url("evidence_file_add", cast.unit.code, evidence.pk), "file_form"),
+        (url("citations", assessment.pk, "1.1-1"), "new_form"),
+    ):
+        response = client.post(address, fields | {"file": upload(b"<html>", "แผน.pdf")})
+        assert (response.status_code, response.context[name].errors) == (422, {"file": [TOO_OFTEN]})
+    assert EvidenceVersion.objects.count() == 2
+
+
+def test_files_that_were_cut_off_count(as_user, cast, settings, own_counters):
+    settings.ACCOUNT_RATE_LIMITS, settings.PMQA_FILE_LIMIT = {"upload": "1/m/user"}, 100
+    client = as_user(cast.lead)
+    told = [add(client, cast, file=upload()).context["form"].errors["file"] for _time in range(2)]
+    assert told == [["ไฟล์นี้ใหญ่เกิน 100 ไบต์ ย่อไฟล์หรือแบ่งเป็นหลายไฟล์"], [TOO_OFTEN]]
 
 
 def test_a_file_is_saved_by_the_browser_never_shown(as_user, cast):
