@@ -13,8 +13,8 @@ from assessments.citing import cited_codes, mark_of
 from assessments.forms.evidence import CitationForm, NewFileForm
 from assessments.models import Answer, Evidence, PinnedEvidence, Submission
 from assessments.permissions import CLOSED, EDIT, VIEW, VIEW_SUBMISSION, permit
-from assessments.services import locker
-from assessments.services.citations import MOST_CITATIONS, EvidenceGone, TooManyCitations, cite, uncite
+from assessments.services.citations import MOST_CITATIONS, EvidenceGone, TooManyCitations, cite, cite_new, uncite
+from assessments.services.locker import EvidenceDetails, LockerRefused
 from assessments.views.answers import get_answer
 from assessments.views.locker import file_response, refusal_words
 from assessments.views.refused import keeps_typed_text
@@ -44,20 +44,19 @@ def citations(request, pk, code):
 
 
 def _cite_new(request, assessment, answer: Answer):
-    """A new record with its file stands in the locker, and the answer cites it."""
+    """A new record with its file stands in the locker and the answer cites it, or neither."""
     form = NewFileForm(**upload_of(request))
     if form.is_valid():
-        details = locker.EvidenceDetails(form.cleaned_data["title"], owner_id=request.user.pk)
-        file = form.cleaned_data["file"]
+        details = EvidenceDetails(form.cleaned_data["title"], owner_id=request.user.pk)
+        file, pages = form.cleaned_data["file"], form.cleaned_data["pages"]
         try:
-            added = locker.add_evidence(unit_id=assessment.unit_id, details=details, file=file, actor=request.user)
-        except locker.LockerRefused as refused:
+            cite_new(answer=answer, details=details, file=file, pages=pages, actor=request.user)
+        except LockerRefused as refused:
             form.add_error("file", refusal_words(refused))
+        except TooManyCitations:
+            form.add_error(None, _too_many_words())
         else:
-            why_not = _cite(answer, added.pk, form.cleaned_data["pages"], request.user)
-            if not why_not:
-                return _done(request, assessment, answer)
-            form.add_error(None, why_not)
+            return _done(request, assessment, answer)
     return _page(request, assessment, answer, new_form=form, status=422)
 
 
@@ -68,8 +67,12 @@ def _cite(answer: Answer, evidence_id: int, pages: str, actor) -> str:
     except EvidenceGone:
         return _("มีผู้ลบหลักฐานนี้แล้ว เลือกรายการอื่น")
     except TooManyCitations:
-        return _("คำตอบหนึ่งอ้างหลักฐานได้ไม่เกิน %(most)d รายการ เลิกอ้างรายการอื่นก่อน") % {"most": MOST_CITATIONS}
+        return _too_many_words()
     return ""
+
+
+def _too_many_words() -> str:
+    return _("คำตอบหนึ่งอ้างหลักฐานได้ไม่เกิน %(most)d รายการ เลิกอ้างรายการอื่นก่อน") % {"most": MOST_CITATIONS}
 
 
 @keeps_typed_text(CLOSED)

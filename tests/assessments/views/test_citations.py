@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.document import canonical
 from assessments.models import Citation, Evidence, EvidenceVersion, PinnedEvidence
-from assessments.services import locker
+from assessments.services import citations, locker
 from assessments.statuses import Secrecy, Status
 from tests.assessments.files.corpus import pdf
-from tests.assessments.files.kept import accepted_file, cited_by, keep
+from tests.assessments.files.kept import accepted_file, cited_by, keep, stored_files
 from tests.assessments.views.stage import url
 from tests.cast import answer_all, bring_to, make_assessment, make_cycle, submit
 
@@ -52,6 +52,15 @@ def test_a_new_file_is_kept_and_cited_in_one_go(as_user, cast, assessment):
         *("แผนใหม่", cast.contributor),
         *("แผน.pdf", "2"),
     )
+
+
+def test_a_new_file_beyond_the_limit_of_citations_is_refused_whole(as_user, cast, assessment, monkeypatch, own_storage):
+    monkeypatch.setattr(citations, "MOST_CITATIONS", 0)
+    fields = {"title": "แผนใหม่", "file": SimpleUploadedFile("แผน.pdf", pdf()), "pages": "2"}
+    response = as_user(cast.contributor).post(page(assessment), fields)
+    assert (response.status_code, Evidence.objects.count(), stored_files()) == (422, 0, set())
+    assert len(response.context["new_form"].non_field_errors()) == 1
+    assert ("แผนใหม่" in response.content.decode(), Citation.objects.count()) == (True, 0)
 
 
 @pytest.mark.parametrize(

@@ -181,12 +181,13 @@ def hidden_fields(response) -> dict[str, list[str]]:
 
 def test_two_versions_stand_side_by_side_and_neither_is_lost(as_user, cast):
     tag = Characteristic.objects.create(code="OPEN", title_th="เปิดกว้าง", title_en="Open", order=1, family="open")
-    mine, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    evidence = keep(cast.unit, cast.lead)
     address = url("evidence", cast.unit.code, evidence.pk)
     theirs = typed_over(evidence, title="ชื่อของเขา", place="ตู้ 3", owner=cast.contributor.pk)
     typed = typed_over(evidence, title='ชื่อ "ของฉัน"', expires="30/9/2570", characteristics=[tag.pk])
     assert as_user(cast.contributor).post(address, theirs).status_code == 302
 
+    mine = as_user(cast.lead)
     response = mine.post(address, typed)
     assert versus(response) == {
         "ชื่อหลักฐาน": ("ชื่อของเขา", 'ชื่อ "ของฉัน"'),
@@ -207,10 +208,10 @@ def test_two_versions_stand_side_by_side_and_neither_is_lost(as_user, cast):
 
 def test_a_faulty_form_over_an_older_version_erases_nothing(as_user, cast):
     """The page that asks to mend it would carry the version that stands now, and the next save erase it unseen."""
-    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    evidence = keep(cast.unit, cast.lead)
     address = url("evidence", cast.unit.code, evidence.pk)
     as_user(cast.contributor).post(address, typed_over(evidence, place="ตู้ 3"))
-    shown = versus(client.post(address, typed_over(evidence, title="", dated="ไม่ใช่วันที่")))
+    shown = versus(as_user(cast.lead).post(address, typed_over(evidence, title="", dated="ไม่ใช่วันที่")))
     assert (shown["สถานที่เก็บ"], shown["ลงวันที่"]) == (("ตู้ 3", ""), ("", "ไม่ใช่วันที่"))
 
 
