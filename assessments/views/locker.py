@@ -23,7 +23,7 @@ from assessments.models import Citation, Evidence, EvidenceVersion
 from assessments.permissions import EDIT_LOCKER, VIEW_LOCKER, permit_locker
 from assessments.services import locker as services
 from assessments.services.comments import members_of
-from assessments.statuses import EvidenceEventKind
+from assessments.statuses import EvidenceEventKind, Secrecy
 from assessments.views.refused import keeps_typed_text
 from assessments.views.uploads import upload_of
 
@@ -128,7 +128,7 @@ def refusal_words(refused: services.LockerRefused) -> str:
         return words % {"left": shown_size(refused.left)}
     if isinstance(refused, services.ClassifiedFile):
         return _("เอกสารที่มีชั้นความลับไม่เก็บไฟล์ในระบบ หลักฐานที่มีไฟล์แล้วเปลี่ยนเป็นชั้นความลับไม่ได้ ให้ลบแล้วเพิ่มใหม่โดยไม่มีไฟล์")
-    return _("มีผู้แก้ไขหรือลบหลักฐานนี้หลังจากที่คุณเปิดหน้านี้ เปิดหน้านี้ใหม่แล้วแก้ไขอีกครั้ง")
+    return _("หลักฐานนี้ถูกลบออกจากคลังแล้ว จึงไม่ได้รับไฟล์ กู้คืนหลักฐานก่อน แล้วส่งไฟล์อีกครั้ง")
 
 
 @keeps_typed_text(REFUSED)
@@ -177,6 +177,7 @@ def _page(request, unit, found: Evidence, form: EvidenceForm, *, file_form: File
         "file_form": file_form or FileForm(limit=settings.PMQA_FILE_LIMIT),
         "today": timezone.localdate(),
         "permitted": permit_locker(request.user, unit.pk, EDIT_LOCKER) and not found.deleted_at,
+        "takes_files": found.secrecy == Secrecy.NORMAL and not found.deleted_at,
         "may_restore": permit_locker(request.user, unit.pk, EDIT_LOCKER) and found.deleted_at,
         "has_errors": status != 200,
     }
@@ -217,6 +218,7 @@ def evidence_file_add(request, unit, evidence):
             version = services.add_file(evidence=found, file=form.cleaned_data["file"], actor=request.user)
         except services.LockerRefused as refused:
             form.add_error("file", refusal_words(refused))
+            found = get_evidence(place, evidence)
         else:
             words = _("ส่งไฟล์ฉบับที่ %(number)s แล้ว คำตอบที่อ้างฉบับก่อนยังอ้างฉบับเดิม")
             messages.success(request, words % {"number": version.number})

@@ -253,6 +253,29 @@ def test_a_newer_file_is_a_version(as_user, cast):
     assert [version.number for version in evidence.versions.all()] == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"secrecy": "secret"}, "เอกสารที่มีชั้นความลับไม่เก็บไฟล์ในระบบ"),
+        ({"deleted_at": timezone.now()}, "หลักฐานนี้ถูกลบออกจากคลังแล้ว จึงไม่ได้รับไฟล์"),
+    ],
+)
+def test_a_file_for_a_record_that_takes_none_any_more_is_refused_in_words(as_user, cast, columns, words):
+    evidence = keep(cast.unit, cast.lead, files=0)
+    if "deleted_at" in columns:
+        columns = columns | {"deleted_by": cast.contributor}
+    Evidence.objects.filter(pk=evidence.pk).update(**columns)
+    response = as_user(cast.lead).post(url("evidence_file_add", cast.unit.code, evidence.pk), {"file": upload()})
+    told = re.search(r'<div class="alert alert-danger" role="alert".*?</div>', response.content.decode(), re.DOTALL)
+    assert (response.status_code, words in told[0], 'href="#' in told[0]) == (422, True, False)
+
+
+def test_a_file_that_is_refused_is_told_above_the_form(as_user, cast):
+    evidence = keep(cast.unit, cast.lead)
+    response = as_user(cast.lead).post(url("evidence_file_add", cast.unit.code, evidence.pk), {})
+    assert (response.status_code, '<a href="#id_file">เลือกไฟล์</a>' in response.content.decode()) == (422, True)
+
+
 def test_deleting_tells_what_becomes_of_the_files(as_user, cast, assessment):
     client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
     address = url("evidence_delete", cast.unit.code, evidence.pk)
