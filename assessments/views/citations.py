@@ -1,6 +1,5 @@
 """What an answer cites: a page and a drawer of the answer; and the cited files as reviewers reach them."""
 
-from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -119,15 +118,14 @@ def _page(request, assessment, answer: Answer, *, form=None, new_form=None, stat
 
 
 @require_GET
-@csp_update({"sandbox": True})
 def submission_file(request, pk, number, version):
     """A file that this very submission cites, for everybody who may see the submission."""
     assessment = get_assessment(request, pk, to=VIEW_SUBMISSION)
     pins = PinnedEvidence.objects.filter(submission__assessment=assessment, submission__number=number)
-    pinned = pins.filter(version=version).select_related("version").first()
+    pinned = pins.filter(version=version).select_related("version__evidence").first()
     if pinned is None:
         raise Http404
-    return file_response(pinned.version)
+    return file_response(request, pinned.version)
 
 
 def file_links(submission: Submission) -> FileLinks:

@@ -1,5 +1,6 @@
 """The evidence locker of a unit: the list, one record with its files, and the files themselves."""
 
+import logging
 from datetime import timedelta
 
 from csp.decorators import csp_update
@@ -27,6 +28,7 @@ from assessments.statuses import EvidenceEventKind, Secrecy
 from assessments.views.refused import keeps_typed_text
 from assessments.views.uploads import upload_of
 
+logger = logging.getLogger(__name__)
 PAGE_ROWS = 50
 SOON = timedelta(days=30)
 REFUSED = gettext_lazy("บทบาทของคุณแก้ไขคลังหลักฐานไม่ได้")
@@ -251,14 +253,13 @@ def evidence_restore(request, unit, evidence):
 
 
 @require_GET
-@csp_update({"sandbox": True})
 def evidence_file(request, unit, evidence, number):
     """One file of a record, for people of the unit."""
     found = get_evidence(get_locker(request, unit, to=VIEW_LOCKER), evidence)
-    version = found.versions.filter(number=number).first()
+    version = found.versions.filter(number=number).select_related("evidence").first()
     if version is None:
         raise Http404
-    return file_response(version)
+    return file_response(request, version)
 
 
 def record_links(unit, text: str) -> dict[str, str]:
@@ -268,8 +269,16 @@ def record_links(unit, text: str) -> dict[str, str]:
     return {code: reverse("assessments:evidence", args=[unit.code, pk]) for code, pk in kept}
 
 
-def file_response(version: EvidenceVersion) -> FileResponse:
-    """The file to be saved, never shown by the browser inside of the product."""
-    return FileResponse(
-        services.opened(version), as_attachment=True, filename=version.name, content_type=version.content_type
-    )
+def file_response(request, version: EvidenceVersion):
+    """The file to be saved, never shown by the browser inside of the product; or a page that tells that it is lost."""
+    try:
+        file = services.opened(version)
+    except FileNotFoundError:
+        logger.exception("file of evidence %s is not in the storage", version.pk)
+        return render(request, "assessments/file_lost.html", {"version": version}, status=404)
+    return _to_be_saved(request, file, version)
+
+
+@csp_update({"sandbox": True})
+def _to_be_saved(_request, file, version: EvidenceVersion) -> FileResponse:
+    return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.content_type)

@@ -5,6 +5,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -147,6 +148,27 @@ def test_a_file_is_saved_by_the_browser_never_shown(as_user, cast):
     assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(name, safe='')}"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert b"".join(response.streaming_content).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("is_debug", [False, True])
+def test_a_file_that_the_storage_has_lost_is_told(as_user, cast, settings, own_storage, caplog, is_debug):
+    evidence = keep(cast.unit, cast.lead)
+    storages["evidence"].delete(evidence.versions.get().stored_name)
+    settings.DEBUG = is_debug
+    response = as_user(cast.manager).get(url("evidence_file", cast.unit.code, evidence.pk, 1))
+    page = response.content.decode()
+    assert (response.status_code, "sandbox" in response.headers.get("Content-Security-Policy", "")) == (404, False)
+    assert ("ไฟล์นี้หายไปจากที่เก็บ" in page, "แจ้งผู้ดูแลระบบให้กู้คืนไฟล์" in page) == (True, True)
+    assert f"<dd>{evidence.versions.get().sha256}</dd>" in page
+    told = f"file of evidence {evidence.versions.get().pk} is not in the storage"
+    assert [row.getMessage() for row in caplog.records if row.levelname == "ERROR"] == [told]
+
+
+def test_a_file_that_is_not_there_is_no_lost_file(as_user, cast, settings):
+    evidence = keep(cast.unit, cast.lead)
+    settings.DEBUG = True
+    response = as_user(cast.manager).get(url("evidence_file", cast.unit.code, evidence.pk, 2))
+    assert (response.status_code, "ไม่พบหน้านี้ หรือคุณไม่มีสิทธิ์ดู" in response.content.decode()) == (404, True)
 
 
 def test_details_are_changed_by_one_at_a_time(as_user, cast):
