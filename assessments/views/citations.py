@@ -119,8 +119,13 @@ def _page(request, assessment, answer: Answer, *, form=None, new_form=None, stat
 
 @require_GET
 def submission_file(request, pk, number, version):
-    """A file that this very submission cites, for everybody who may see the submission."""
+    """A file that this very submission cites: of the latest for everybody who may see it, of any for the unit."""
     assessment = get_assessment(request, pk, to=VIEW_SUBMISSION)
+    seen = assessment.submissions.order_by("-number")
+    if not permit(assessment.standing, assessment, VIEW):
+        seen = seen[:1]
+    if number not in seen.values_list("number", flat=True):
+        raise Http404
     pins = PinnedEvidence.objects.filter(submission__assessment=assessment, submission__number=number)
     pinned = pins.filter(version=version).select_related("version__evidence").first()
     if pinned is None:

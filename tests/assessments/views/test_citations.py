@@ -161,6 +161,27 @@ def test_a_reviewer_reaches_nothing_else(as_user, cast, assessment, sent):
     assert [client.get(address).status_code for address in locker_pages] == [404, 404]
 
 
+@pytest.mark.parametrize(
+    ("role", "older", "latest"),
+    [
+        *(("contributor", 200, 200), ("manager", 200, 200), ("assessor", 404, 200), ("coordinator", 404, 200)),
+        *(("stranger", 404, 404), ("administrator", 404, 404)),
+    ],
+)
+def test_a_reviewer_reaches_files_of_the_latest_submission_alone(as_user, cast, assessment, role, older, latest):
+    record = keep(cast.unit, cast.lead)
+    first = cited_by(answer_of(assessment), record)
+    bring_to(assessment, Status.RETURNED, cast)
+    newer = locker.add_file(evidence=record, file=accepted_file(), actor=cast.lead)
+    Citation.objects.update(version=newer)
+    submit(assessment, cast)
+    client = as_user(getattr(cast, role))
+    files = (file_of(assessment, first.version, number=1), file_of(assessment, newer, number=2))
+    assert [client.get(file).status_code for file in files] == [older, latest]
+    crossed = (file_of(assessment, first.version, number=2), file_of(assessment, newer, number=1))
+    assert [client.get(file).status_code for file in crossed] == [404, 404]
+
+
 def test_a_file_is_reached_through_its_own_submission_alone(as_user, cast, assessment, sent):
     other = make_assessment(cast.unit, make_cycle(assessment.criteria_set, 2567), cast.lead)
     bring_to(other, Status.IN_REVIEW, cast)
