@@ -6,7 +6,7 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -78,14 +78,17 @@ class SignInFirst(LoginRequiredMiddleware):
 
 
 class PlainNotFound:
-    """With DEBUG on, a missing page still looks as it does for users: one text for unknown and forbidden things."""
+    """With DEBUG on, a missing page still looks as it does for users: one text for unknown and forbidden things.
+
+    A page of ours that tells with 404 what is missing stays as it is.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if settings.DEBUG and response.status_code == 404:
+        if settings.DEBUG and isinstance(response, HttpResponseNotFound):
             return render(request, "404.html", status=404)
         return response
 

@@ -48,20 +48,27 @@ class EvidenceFileField(forms.FileField):
 
 
 class FileForm(forms.Form):
-    """One file. `is_oversized`: the upload was cut off at the limit and never arrived."""
+    """One file. `is_oversized`: it was cut off at the limit; `is_too_often`: it was not looked at."""
 
     file = EvidenceFileField(label=gettext_lazy("ไฟล์"))
 
-    def __init__(self, *args, limit: int, is_oversized: bool = False, **kwargs):
+    def __init__(self, *args, limit: int, is_oversized: bool = False, is_too_often: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.limit, self.is_oversized = limit, is_oversized
+        self.limit, self.is_oversized, self.is_too_often = limit, is_oversized, is_too_often
         self.fields["file"].help_text = FILE_HELP % {"limit": shown_size(limit)}
 
     def clean(self):
-        if self.is_oversized:
+        words = self._why_not_here()
+        if words:
             self.errors.pop("file", None)
-            words = _("ไฟล์นี้ใหญ่เกิน %(limit)s ย่อไฟล์หรือแบ่งเป็นหลายไฟล์")
-            self.add_error("file", words % {"limit": shown_size(self.limit)})
+            self.add_error("file", words)
+
+    def _why_not_here(self) -> str:
+        if self.is_too_often:
+            return _("ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง")
+        if self.is_oversized:
+            return _("ไฟล์นี้ใหญ่เกิน %(limit)s ย่อไฟล์หรือแบ่งเป็นหลายไฟล์") % {"limit": shown_size(self.limit)}
+        return ""
 
 
 class NewFileForm(FileForm):

@@ -99,14 +99,19 @@ def add_evidence(
     Raises ClassifiedFile, SameFile, LockerFull.
     """
     _refuse_classified(details.secrecy, has_file=file is not None)
-    with _stored(file) as stored_name, transaction.atomic(durable=True):
-        _hold_locker(unit_id)
-        evidence = Evidence.objects.create(unit_id=unit_id, code=_next_code(unit_id), **asdict(details))
+    with stored(file) as stored_name, transaction.atomic(durable=True):
+        evidence = put_record(unit_id=unit_id, details=details)
         if tags:
             tags.write(evidence)
         if file:
-            _add_version(evidence, file, stored_name, actor)
+            put_file(evidence=evidence, file=file, stored_name=stored_name, actor=actor)
     return evidence
+
+
+def put_record(*, unit_id: int, details: EvidenceDetails) -> Evidence:
+    """The record stands in the locker, which is held until the caller's transaction ends."""
+    _hold_locker(unit_id)
+    return Evidence.objects.create(unit_id=unit_id, code=_next_code(unit_id), **asdict(details))
 
 
 def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: EvidenceTags, actor) -> None:
@@ -126,13 +131,13 @@ def add_file(*, evidence: Evidence, file: AcceptedFile, actor) -> EvidenceVersio
 
     Raises StaleEvidence when it was deleted meanwhile, ClassifiedFile, SameFile, LockerFull.
     """
-    with _stored(file) as stored_name, transaction.atomic(durable=True):
+    with stored(file) as stored_name, transaction.atomic(durable=True):
         _hold_locker(evidence.unit_id)
         current = Evidence.objects.get(pk=evidence.pk)
         if current.deleted_at:
             raise StaleEvidence(current)
         _refuse_classified(current.secrecy, has_file=True)
-        return _add_version(current, file, stored_name, actor)
+        return put_file(evidence=current, file=file, stored_name=stored_name, actor=actor)
 
 
 def delete_evidence(*, evidence: Evidence, actor) -> None:
@@ -193,8 +198,8 @@ def _refuse_classified(secrecy: str, *, has_file: bool) -> None:
 
 
 @contextmanager
-def _stored(file: AcceptedFile | None):
-    """The name under which the file is stored; gone again when the locker refuses it.
+def stored(file: AcceptedFile | None):
+    """The name under which the file is stored; gone again when what stands inside is refused.
 
     After an error of the database the file stays: the rows may have been written although no answer came.
     """
@@ -222,7 +227,11 @@ def _destroy(stored_names: Iterable[str]) -> None:
         storages["evidence"].delete(name)
 
 
-def _add_version(evidence: Evidence, file: AcceptedFile, stored_name: str, actor) -> EvidenceVersion:
+def put_file(*, evidence: Evidence, file: AcceptedFile, stored_name: str, actor) -> EvidenceVersion:
+    """The stored file is the newest of the record, within the transaction that holds the locker.
+
+    Raises SameFile, LockerFull.
+    """
     kept = EvidenceVersion.objects.filter(evidence__unit=evidence.unit_id, evidence__deleted_at=None)
     same = kept.filter(sha256=file.sha256).select_related("evidence").first()
     if same:

@@ -1,8 +1,8 @@
 """The evidence locker of a unit: the list, one record with its files, and the files themselves."""
 
+import logging
 from datetime import timedelta
 
-from allauth.core.ratelimit import consume
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
@@ -24,9 +24,11 @@ from assessments.models import Citation, Evidence, EvidenceVersion
 from assessments.permissions import EDIT_LOCKER, VIEW_LOCKER, permit_locker
 from assessments.services import locker as services
 from assessments.services.comments import members_of
-from assessments.statuses import EvidenceEventKind
+from assessments.statuses import EvidenceEventKind, Secrecy
 from assessments.views.refused import keeps_typed_text
+from assessments.views.uploads import upload_of
 
+logger = logging.getLogger(__name__)
 PAGE_ROWS = 50
 SOON = timedelta(days=30)
 REFUSED = gettext_lazy("บทบาทของคุณแก้ไขคลังหลักฐานไม่ได้")
@@ -99,8 +101,8 @@ def evidence_add(request, unit):
     """A new record, with its file where it has one."""
     found = get_locker(request, unit, to=EDIT_LOCKER)
     initial = {"owner": request.user.pk}
-    form = NewEvidenceForm(*_posted(request), members=members_of(found.pk), initial=initial, **_upload(request))
-    if request.method == "POST" and _may_upload(request, form) and form.is_valid():
+    form = NewEvidenceForm(members=members_of(found.pk), initial=initial, **upload_of(request))
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             added = services.add_evidence(
@@ -112,24 +114,6 @@ def evidence_add(request, unit):
             messages.success(request, _("เพิ่มหลักฐาน %(code)s แล้ว") % {"code": added.code})
             return redirect("assessments:evidence", unit, added.pk)
     return render(request, "assessments/evidence_new.html", {"unit": found, "form": form}, status=_status(form))
-
-
-def _posted(request) -> tuple:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def _upload(request) -> dict:
-    """What a form needs to know of an upload."""
-    is_oversized = request.method == "POST" and getattr(request, "has_oversized_file", False)
-    return {"limit": settings.PMQA_FILE_LIMIT, "is_oversized": is_oversized}
-
-
-def _may_upload(request, form) -> bool:
-    """Not more than a person needs (settings: ACCOUNT_RATE_LIMITS, upload)."""
-    if not request.FILES or consume(request, action="upload", user=request.user):
-        return True
-    form.add_error("file", _("ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง"))
-    return False
 
 
 def _status(form) -> int:
@@ -146,7 +130,7 @@ def refusal_words(refused: services.LockerRefused) -> str:
         return words % {"left": shown_size(refused.left)}
     if isinstance(refused, services.ClassifiedFile):
         return _("เอกสารที่มีชั้นความลับไม่เก็บไฟล์ในระบบ หลักฐานที่มีไฟล์แล้วเปลี่ยนเป็นชั้นความลับไม่ได้ ให้ลบแล้วเพิ่มใหม่โดยไม่มีไฟล์")
-    return _("มีผู้แก้ไขหรือลบหลักฐานนี้หลังจากที่คุณเปิดหน้านี้ เปิดหน้านี้ใหม่แล้วแก้ไขอีกครั้ง")
+    return _("หลักฐานนี้ถูกลบออกจากคลังแล้ว จึงไม่ได้รับไฟล์ กู้คืนหลักฐานก่อน แล้วส่งไฟล์อีกครั้ง")
 
 
 @keeps_typed_text(REFUSED)
@@ -195,6 +179,7 @@ def _page(request, unit, found: Evidence, form: EvidenceForm, *, file_form: File
         "file_form": file_form or FileForm(limit=settings.PMQA_FILE_LIMIT),
         "today": timezone.localdate(),
         "permitted": permit_locker(request.user, unit.pk, EDIT_LOCKER) and not found.deleted_at,
+        "takes_files": found.secrecy == Secrecy.NORMAL and not found.deleted_at,
         "may_restore": permit_locker(request.user, unit.pk, EDIT_LOCKER) and found.deleted_at,
         "has_errors": status != 200,
     }
@@ -229,12 +214,13 @@ def evidence_file_add(request, unit, evidence):
     """The record has a newer file."""
     place = get_locker(request, unit, to=EDIT_LOCKER)
     found = get_evidence(place, evidence)
-    form = FileForm(request.POST, request.FILES, **_upload(request))
-    if _may_upload(request, form) and form.is_valid():
+    form = FileForm(**upload_of(request))
+    if form.is_valid():
         try:
             version = services.add_file(evidence=found, file=form.cleaned_data["file"], actor=request.user)
         except services.LockerRefused as refused:
             form.add_error("file", refusal_words(refused))
+            found = get_evidence(place, evidence)
         else:
             words = _("ส่งไฟล์ฉบับที่ %(number)s แล้ว คำตอบที่อ้างฉบับก่อนยังอ้างฉบับเดิม")
             messages.success(request, words % {"number": version.number})
@@ -267,14 +253,13 @@ def evidence_restore(request, unit, evidence):
 
 
 @require_GET
-@csp_update({"sandbox": True})
 def evidence_file(request, unit, evidence, number):
     """One file of a record, for people of the unit."""
     found = get_evidence(get_locker(request, unit, to=VIEW_LOCKER), evidence)
-    version = found.versions.filter(number=number).first()
+    version = found.versions.filter(number=number).select_related("evidence").first()
     if version is None:
         raise Http404
-    return file_response(version)
+    return file_response(request, version)
 
 
 def record_links(unit, text: str) -> dict[str, str]:
@@ -284,8 +269,16 @@ def record_links(unit, text: str) -> dict[str, str]:
     return {code: reverse("assessments:evidence", args=[unit.code, pk]) for code, pk in kept}
 
 
-def file_response(version: EvidenceVersion) -> FileResponse:
-    """The file to be saved, never shown by the browser inside of the product."""
-    return FileResponse(
-        services.opened(version), as_attachment=True, filename=version.name, content_type=version.content_type
-    )
+def file_response(request, version: EvidenceVersion):
+    """The file to be saved, never shown by the browser inside of the product; or a page that tells that it is lost."""
+    try:
+        file = services.opened(version)
+    except FileNotFoundError:
+        logger.exception("file of evidence %s is not in the storage", version.pk)
+        return render(request, "assessments/file_lost.html", {"version": version}, status=404)
+    return _to_be_saved(request, file, version)
+
+
+@csp_update({"sandbox": True})
+def _to_be_saved(_request, file, version: EvidenceVersion) -> FileResponse:
+    return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.content_type)

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.document import canonical
 from assessments.models import Citation, Evidence, EvidenceVersion, PinnedEvidence
-from assessments.services import locker
+from assessments.services import citations, locker
 from assessments.statuses import Secrecy, Status
 from tests.assessments.files.corpus import pdf
-from tests.assessments.files.kept import accepted_file, cited_by, keep
+from tests.assessments.files.kept import accepted_file, cited_by, keep, stored_files
 from tests.assessments.views.stage import url
 from tests.cast import answer_all, bring_to, make_assessment, make_cycle, submit
 
@@ -52,6 +52,15 @@ def test_a_new_file_is_kept_and_cited_in_one_go(as_user, cast, assessment):
         *("แผนใหม่", cast.contributor),
         *("แผน.pdf", "2"),
     )
+
+
+def test_a_new_file_beyond_the_limit_of_citations_is_refused_whole(as_user, cast, assessment, monkeypatch, own_storage):
+    monkeypatch.setattr(citations, "MOST_CITATIONS", 0)
+    fields = {"title": "แผนใหม่", "file": SimpleUploadedFile("แผน.pdf", pdf()), "pages": "2"}
+    response = as_user(cast.contributor).post(page(assessment), fields)
+    assert (response.status_code, Evidence.objects.count(), stored_files()) == (422, 0, set())
+    assert len(response.context["new_form"].non_field_errors()) == 1
+    assert ("แผนใหม่" in response.content.decode(), Citation.objects.count()) == (True, 0)
 
 
 @pytest.mark.parametrize(
@@ -150,6 +159,27 @@ def test_a_reviewer_reaches_nothing_else(as_user, cast, assessment, sent):
     assert client.get(file_of(assessment, sent["newest"], number=2)).status_code == 404
     locker_pages = (url("locker", cast.unit.code), url("evidence", cast.unit.code, sent["newest"].evidence_id))
     assert [client.get(address).status_code for address in locker_pages] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    ("role", "older", "latest"),
+    [
+        *(("contributor", 200, 200), ("manager", 200, 200), ("assessor", 404, 200), ("coordinator", 404, 200)),
+        *(("stranger", 404, 404), ("administrator", 404, 404)),
+    ],
+)
+def test_a_reviewer_reaches_files_of_the_latest_submission_alone(as_user, cast, assessment, role, older, latest):
+    record = keep(cast.unit, cast.lead)
+    first = cited_by(answer_of(assessment), record)
+    bring_to(assessment, Status.RETURNED, cast)
+    newer = locker.add_file(evidence=record, file=accepted_file(), actor=cast.lead)
+    Citation.objects.update(version=newer)
+    submit(assessment, cast)
+    client = as_user(getattr(cast, role))
+    files = (file_of(assessment, first.version, number=1), file_of(assessment, newer, number=2))
+    assert [client.get(file).status_code for file in files] == [older, latest]
+    crossed = (file_of(assessment, first.version, number=2), file_of(assessment, newer, number=1))
+    assert [client.get(file).status_code for file in crossed] == [404, 404]
 
 
 def test_a_file_is_reached_through_its_own_submission_alone(as_user, cast, assessment, sent):

@@ -5,6 +5,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from tests.assessments.files.kept import accepted_file, cited_by, keep
 from tests.assessments.views.stage import url
 
 UNITS = [1, 3, 20]
+TOO_OFTEN = "ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง"
 
 
 def upload(content: bytes = b"", name: str = "แผน.pdf") -> SimpleUploadedFile:
@@ -107,7 +109,29 @@ def test_somebody_who_sends_too_often_is_asked_to_wait(as_user, cast, settings, 
     assert add(client, cast).status_code == 302
     response = add(client, cast, file=upload(office("docx"), "แผน.docx"))
     assert (response.status_code, Evidence.objects.count()) == (422, 1)
-    assert "ถี่เกินไป" in response.context["form"].errors["file"][0]
+    assert response.context["form"].errors == {"file": [TOO_OFTEN]}
+
+
+def test_a_file_too_many_is_not_even_looked_at(as_user, cast, assessment, settings, own_counters):
+    settings.ACCOUNT_RATE_LIMITS = {"upload": "1/m/user"}
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    assert add(client, cast).status_code == 302
+    fields = {"title": "แผน", "secrecy": "normal"}
+    for address, name in (
+        (url("evidence_add", cast.unit.code), "form"),
+        (url("evidence_file_add", cast.unit.code, evidence.pk), "file_form"),
+        (url("citations", assessment.pk, "1.1-1"), "new_form"),
+    ):
+        response = client.post(address, fields | {"file": upload(b"<html>", "แผน.pdf")})
+        assert (response.status_code, response.context[name].errors) == (422, {"file": [TOO_OFTEN]})
+    assert EvidenceVersion.objects.count() == 2
+
+
+def test_files_that_were_cut_off_count(as_user, cast, settings, own_counters):
+    settings.ACCOUNT_RATE_LIMITS, settings.PMQA_FILE_LIMIT = {"upload": "1/m/user"}, 100
+    client = as_user(cast.lead)
+    told = [add(client, cast, file=upload()).context["form"].errors["file"] for _time in range(2)]
+    assert told == [["ไฟล์นี้ใหญ่เกิน 100 ไบต์ ย่อไฟล์หรือแบ่งเป็นหลายไฟล์"], [TOO_OFTEN]]
 
 
 def test_a_file_is_saved_by_the_browser_never_shown(as_user, cast):
@@ -124,6 +148,27 @@ def test_a_file_is_saved_by_the_browser_never_shown(as_user, cast):
     assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(name, safe='')}"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert b"".join(response.streaming_content).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("is_debug", [False, True])
+def test_a_file_that_the_storage_has_lost_is_told(as_user, cast, settings, own_storage, caplog, is_debug):
+    evidence = keep(cast.unit, cast.lead)
+    storages["evidence"].delete(evidence.versions.get().stored_name)
+    settings.DEBUG = is_debug
+    response = as_user(cast.manager).get(url("evidence_file", cast.unit.code, evidence.pk, 1))
+    page = response.content.decode()
+    assert (response.status_code, "sandbox" in response.headers.get("Content-Security-Policy", "")) == (404, False)
+    assert ("ไฟล์นี้หายไปจากที่เก็บ" in page, "แจ้งผู้ดูแลระบบให้กู้คืนไฟล์" in page) == (True, True)
+    assert f"<dd>{evidence.versions.get().sha256}</dd>" in page
+    told = f"file of evidence {evidence.versions.get().pk} is not in the storage"
+    assert [row.getMessage() for row in caplog.records if row.levelname == "ERROR"] == [told]
+
+
+def test_a_file_that_is_not_there_is_no_lost_file(as_user, cast, settings):
+    evidence = keep(cast.unit, cast.lead)
+    settings.DEBUG = True
+    response = as_user(cast.manager).get(url("evidence_file", cast.unit.code, evidence.pk, 2))
+    assert (response.status_code, "ไม่พบหน้านี้ หรือคุณไม่มีสิทธิ์ดู" in response.content.decode()) == (404, True)
 
 
 def test_details_are_changed_by_one_at_a_time(as_user, cast):
@@ -158,12 +203,13 @@ def hidden_fields(response) -> dict[str, list[str]]:
 
 def test_two_versions_stand_side_by_side_and_neither_is_lost(as_user, cast):
     tag = Characteristic.objects.create(code="OPEN", title_th="เปิดกว้าง", title_en="Open", order=1, family="open")
-    mine, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    evidence = keep(cast.unit, cast.lead)
     address = url("evidence", cast.unit.code, evidence.pk)
     theirs = typed_over(evidence, title="ชื่อของเขา", place="ตู้ 3", owner=cast.contributor.pk)
     typed = typed_over(evidence, title='ชื่อ "ของฉัน"', expires="30/9/2570", characteristics=[tag.pk])
     assert as_user(cast.contributor).post(address, theirs).status_code == 302
 
+    mine = as_user(cast.lead)
     response = mine.post(address, typed)
     assert versus(response) == {
         "ชื่อหลักฐาน": ("ชื่อของเขา", 'ชื่อ "ของฉัน"'),
@@ -184,10 +230,10 @@ def test_two_versions_stand_side_by_side_and_neither_is_lost(as_user, cast):
 
 def test_a_faulty_form_over_an_older_version_erases_nothing(as_user, cast):
     """The page that asks to mend it would carry the version that stands now, and the next save erase it unseen."""
-    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    evidence = keep(cast.unit, cast.lead)
     address = url("evidence", cast.unit.code, evidence.pk)
     as_user(cast.contributor).post(address, typed_over(evidence, place="ตู้ 3"))
-    shown = versus(client.post(address, typed_over(evidence, title="", dated="ไม่ใช่วันที่")))
+    shown = versus(as_user(cast.lead).post(address, typed_over(evidence, title="", dated="ไม่ใช่วันที่")))
     assert (shown["สถานที่เก็บ"], shown["ลงวันที่"]) == (("ตู้ 3", ""), ("", "ไม่ใช่วันที่"))
 
 
@@ -229,6 +275,29 @@ def test_a_newer_file_is_a_version(as_user, cast):
     assert [version.number for version in evidence.versions.all()] == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"secrecy": "secret"}, "เอกสารที่มีชั้นความลับไม่เก็บไฟล์ในระบบ"),
+        ({"deleted_at": timezone.now()}, "หลักฐานนี้ถูกลบออกจากคลังแล้ว จึงไม่ได้รับไฟล์"),
+    ],
+)
+def test_a_file_for_a_record_that_takes_none_any_more_is_refused_in_words(as_user, cast, columns, words):
+    evidence = keep(cast.unit, cast.lead, files=0)
+    if "deleted_at" in columns:
+        columns = columns | {"deleted_by": cast.contributor}
+    Evidence.objects.filter(pk=evidence.pk).update(**columns)
+    response = as_user(cast.lead).post(url("evidence_file_add", cast.unit.code, evidence.pk), {"file": upload()})
+    told = re.search(r'<div class="alert alert-danger" role="alert".*?</div>', response.content.decode(), re.DOTALL)
+    assert (response.status_code, words in told[0], 'href="#' in told[0]) == (422, True, False)
+
+
+def test_a_file_that_is_refused_is_told_above_the_form(as_user, cast):
+    evidence = keep(cast.unit, cast.lead)
+    response = as_user(cast.lead).post(url("evidence_file_add", cast.unit.code, evidence.pk), {})
+    assert (response.status_code, '<a href="#id_file">เลือกไฟล์</a>' in response.content.decode()) == (422, True)
+
+
 def test_deleting_tells_what_becomes_of_the_files(as_user, cast, assessment):
     client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
     address = url("evidence_delete", cast.unit.code, evidence.pk)
@@ -258,6 +327,29 @@ def test_filters(as_user, cast, assessment, show, codes):
     assert [row.code for row in rows] == codes
     found = client.get(url("locker", cast.unit.code), {"q": "คู่มือ"}).context["rows"]
     assert [row.code for row in found] == ["E02"]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("E๑๒", ["E12"]),
+        ("e12", ["E12"]),
+        ("  แผน   ๒๕๖๘ ", ["E12"]),
+        ("2569", ["E13"]),
+        ("๒๕๖๙", ["E13"]),
+        ("กษ ๐๘๐๑", ["E14"]),
+        ("\x00", ["E12", "E13", "E14"]),
+        ("\x00แผน", ["E12", "E13", "E14"]),
+        (" ", ["E12", "E13", "E14"]),
+        ("ไม่มี", []),
+    ],
+)
+def test_search_reads_digits_in_either_writing_and_nonsense_as_nothing(as_user, cast, words, codes):
+    keep(cast.unit, cast.lead, code="E12", title="แผน 2568")
+    keep(cast.unit, cast.lead, code="E13", title="แผน ๒๕๖๙")
+    keep(cast.unit, cast.lead, code="E14", title="คำสั่ง", document_number="กษ 0801/12")
+    response = as_user(cast.manager).get(url("locker", cast.unit.code), {"q": words})
+    assert (response.status_code, [row.code for row in response.context["rows"]]) == (200, codes)
 
 
 @pytest.mark.parametrize("count", UNITS)
