@@ -47,9 +47,11 @@ for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0"):
 install_libraries() {
     missing=""
     has_pango || missing="libpango-1.0-0 libpangoft2-1.0-0"
-    if [ "$purpose" = test ] && ! command -v chromium >/dev/null 2>&1; then missing="$missing chromium"; fi
-    if [ "$purpose" = test ] && ! command -v strace >/dev/null 2>&1; then missing="$missing strace"; fi
-    if [ "$purpose" = test ] && ! command -v pdftotext >/dev/null 2>&1; then missing="$missing poppler-utils"; fi
+    if [ "$purpose" = test ]; then
+        for tool in chromium:chromium strace:strace pdftotext:poppler-utils; do
+            command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool#*:}"
+        done
+    fi
     [ -n "$missing" ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         export DEBIAN_FRONTEND=noninteractive
