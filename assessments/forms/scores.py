@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.forms.numbers import whole_number
 from assessments.forms.text import ThaiTextField
 from assessments.models import Score
 from assessments.scoring.confirmation import Refusal
@@ -67,7 +68,8 @@ class ScoreForm(forms.Form):
         data = super().clean()
         pressed = self.data.get("confirm", "")
         if pressed.isascii() and pressed.isdigit():
-            data["percent"] = int(pressed) if int(pressed) in self.scale.allowed_percents else -1
+            percent = whole_number(pressed)
+            data["percent"] = percent if percent in self.scale.allowed_percents else -1
             data["reason"] = "" if "reason" not in self.data else data.get("reason", "")
         elif pressed == CHOSEN and data.get("percent") is None and "percent" not in self.errors:
             self.add_error("percent", _("เลือกร้อยละก่อนยืนยัน"))

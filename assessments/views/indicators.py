@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.access import get_assessment
 from assessments.document import indicator_row
 from assessments.forms.indicators import IndicatorForm, YearSpan, initial_of
+from assessments.forms.numbers import whole_number
 from assessments.models import Indicator
 from assessments.permissions import CLOSED, EDIT
 from assessments.scoring.results import IndicatorJudgement
@@ -162,9 +163,9 @@ def indicator_delete(request, pk, indicator):
     context = {"assessment": assessment, "indicator": found, "item": found.area.item}
     if request.method == "GET":
         return render(request, "assessments/indicator_delete.html", context)
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", "")) or 0
     try:
-        delete_indicator(indicator=found, version=int(version) if version.isdecimal() else 0, actor=request.user)
+        delete_indicator(indicator=found, version=version, actor=request.user)
     except StaleIndicator:
         return render(request, "assessments/indicator_delete.html", context | {"is_stale": True}, status=409)
     except AssessmentLocked:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.access import get_assessment
+from assessments.forms.numbers import whole_number
 from assessments.forms.work import HandOverForm, WorkForm, next_first_of_october, typed_date
 from assessments.models import Comment, HandOver
 from assessments.permissions import ASSIGN, CLOSED, VIEW, permit
@@ -97,8 +98,8 @@ def hand_over_page(request, pk):
 def _hand_over_form(request, assessment, board: Board) -> HandOverForm:
     """Anybody of the unit may give, and whoever has left it and still has work."""
     initial = {"effective": typed_date(timezone.localdate())}
-    if request.GET.get("giver", "").isdecimal():
-        initial["giver"] = int(request.GET["giver"])
+    if giver := whole_number(request.GET.get("giver", "")):
+        initial["giver"] = giver
     return HandOverForm(request.POST or None, initial=initial, givers=board.people.values(), receivers=board.writers)
 
 
