@@ -53,6 +53,12 @@ class ScoreForm(forms.Form):
                     label=name,
                 )
 
+    @staticmethod
+    def added_label(name: str) -> str:
+        """The label of a factor, "factor_A"; nothing for any other name."""
+        factor = name.removeprefix("factor_")
+        return _("ปัจจัย %(name)s") % {"name": factor} if factor != name and factor in PROCESS_FACTORS else ""
+
     @property
     def factors(self) -> dict[str, int]:
         """The factors that are chosen, by name; empty for a results item."""

@@ -21,7 +21,7 @@ from assessments.views.locker import file_response, refusal_words
 from assessments.views.refused import keeps_typed_text
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, CitationForm, NewFileForm, without={"evidence"})
 @require_http_methods(["GET", "POST"])
 def citations(request, pk, code):
     """What the answer cites, a box to cite more of the locker, and one to send a new file there."""

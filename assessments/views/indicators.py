@@ -113,7 +113,7 @@ def _cells(row: dict, judged: IndicatorJudgement, years, fiscal_year: int) -> tu
     )
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, IndicatorForm)
 @require_http_methods(["GET", "POST"])
 def indicator_add(request, pk, code):
     """A new indicator stands under the item."""
@@ -132,7 +132,7 @@ def indicator_add(request, pk, code):
     return _page(request, assessment, form, status=422)
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, IndicatorForm)
 @require_http_methods(["GET", "POST"])
 def indicator_edit(request, pk, indicator):
     """The indicator holds what was typed; a version that is not the latest answers 409 with both."""

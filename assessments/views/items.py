@@ -70,7 +70,7 @@ def item(request, pk, code):
     return _page(request, assessment, outline, scored_item(outline, code))
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, ScoreForm)
 @require_POST
 def score(request, pk, code):
     """The self score is saved, and confirmed where a percent was confirmed."""

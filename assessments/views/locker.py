@@ -92,7 +92,7 @@ def _filtered(rows, shown: str):
     return rows
 
 
-@keeps_typed_text(REFUSED)
+@keeps_typed_text(REFUSED, NewEvidenceForm)
 @require_http_methods(["GET", "POST"])
 def evidence_add(request, unit):
     """A new record, with its file where it has one."""
@@ -148,7 +148,7 @@ def refusal_words(refused: services.LockerRefused) -> str:
     return _("มีผู้แก้ไขหรือลบหลักฐานนี้หลังจากที่คุณเปิดหน้านี้ เปิดหน้านี้ใหม่แล้วแก้ไขอีกครั้ง")
 
 
-@keeps_typed_text(REFUSED)
+@keeps_typed_text(REFUSED, EvidenceForm)
 @require_http_methods(["GET", "POST"])
 def evidence(request, unit, evidence):
     """One record: its files, what cites it, and its details to change."""

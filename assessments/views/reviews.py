@@ -67,7 +67,7 @@ def review_item(request, pk, code):
     return _item_page(request, assessment, code)
 
 
-@keeps_typed_text(NOT_IN_REVIEW)
+@keeps_typed_text(NOT_IN_REVIEW, FindingForm)
 @require_POST
 def finding_add(request, pk, code):
     """The finding stands under the item of the latest submission."""
@@ -95,7 +95,7 @@ def finding_delete(request, pk, finding):
     return redirect(reverse("assessments:review_item", args=[assessment.pk, found.item.code]) + "#findings")
 
 
-@keeps_typed_text(NOT_IN_REVIEW)
+@keeps_typed_text(NOT_IN_REVIEW, ScoreForm)
 @require_POST
 def consensus(request, pk, code):
     """The consensus of the reviewers on this item is confirmed."""
@@ -120,7 +120,7 @@ def consensus(request, pk, code):
     return _item_page(request, assessment, code, score_form=form, status=422)
 
 
-@keeps_typed_text(NOT_IN_REVIEW)
+@keeps_typed_text(NOT_IN_REVIEW, RemarkForm)
 @require_POST
 def remark_add(request, pk):
     """The remark stands under the next number; the unit reads it once the submission is returned."""

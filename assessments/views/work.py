@@ -25,7 +25,7 @@ from assessments.views.refused import keeps_typed_text
 from criteria.outline import outline_of
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, WorkForm)
 @require_http_methods(["GET", "POST"])
 def work(request, pk):
     """Every question with its person and date; a lead gives out and takes back what she has chosen."""
@@ -69,7 +69,7 @@ def _work_page(request, assessment, board: Board, form: WorkForm):
     return render(request, "assessments/work.html", context, status=422 if form.errors else 200)
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, HandOverForm)
 @require_http_methods(["GET", "POST"])
 def hand_over_page(request, pk):
     """What would be handed over, the form, and the hand-overs so far."""
