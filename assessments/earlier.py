@@ -26,7 +26,7 @@ class EarlierAnswer:
 
 
 def earlier_assessment(assessment: Assessment) -> Assessment | None:
-    """The latest one of the same unit and criteria set in a year before. One query."""
+    """What every page calls last year: the latest of the same unit and criteria set in a year before. One query."""
     same = Assessment.objects.filter(unit=assessment.unit_id, cycle__criteria_set=assessment.criteria_set)
     years = same.filter(cycle__fiscal_year__lt=assessment.fiscal_year)
     return years.with_place().order_by("-cycle__fiscal_year").first()

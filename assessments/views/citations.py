@@ -22,7 +22,7 @@ from assessments.views.uploads import upload_of
 FileLinks = dict[tuple[str, str], str]  # addresses by code of the record and hash of the file
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, CitationForm, NewFileForm, without={"evidence"})
 @require_http_methods(["GET", "POST"])
 def citations(request, pk, code):
     """What the answer cites, a box to cite more of the locker, and one to send a new file there."""

@@ -58,7 +58,7 @@ def carry(request, pk, code):
     return redirect("assessments:answer", pk, code)
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, AnswerForm)
 @require_POST
 def carried_checked(request, pk, code):
     """The copied text counts as this year's: as it stands, or as it was changed in the box."""

@@ -95,7 +95,7 @@ def _filtered(rows, shown: str):
     return rows
 
 
-@keeps_typed_text(REFUSED)
+@keeps_typed_text(REFUSED, NewEvidenceForm)
 @require_http_methods(["GET", "POST"])
 def evidence_add(request, unit):
     """A new record, with its file where it has one."""
@@ -133,7 +133,7 @@ def refusal_words(refused: services.LockerRefused) -> str:
     return _("หลักฐานนี้ถูกลบออกจากคลังแล้ว จึงไม่ได้รับไฟล์ กู้คืนหลักฐานก่อน แล้วส่งไฟล์อีกครั้ง")
 
 
-@keeps_typed_text(REFUSED)
+@keeps_typed_text(REFUSED, EvidenceForm)
 @require_http_methods(["GET", "POST"])
 def evidence(request, unit, evidence):
     """One record: its files, what cites it, and its details to change."""

@@ -26,6 +26,7 @@ WRITES = {"update", "create", "get_or_create", "update_or_create", "bulk_create"
 ENVIRONMENT = {"pmqa/settings.py", "pmqa/wsgi.py", "manage.py", "pmqa/management/commands/serve.py"}
 RAW_SQL = ("cursor", "raw", "extra", "RawSQL", "executescript")
 NO_SUCH_NAME = {"utils", "util", "common", "helpers", "helper", "misc"}
+STILL_LONG = ("assessments/views/answers.py", "_page")  # one context of one page; to be parted by noun
 MOST_LINES = {"module": 400, "function": 40, "view": 25, "template": 150}
 
 
@@ -116,12 +117,13 @@ def test_functions_are_short():
 
 
 def test_views_are_short():
+    """And so are the private functions that build their pages."""
     wrong = [
         f"{module.path}:{view.lineno} {view.name} {length(view)}"
         for module in product()
         if ".views" in module.name
         for view in functions(module)
-        if not view.name.startswith("_") and _takes_request(view) and length(view) > MOST_LINES["view"]
+        if _takes_request(view) and length(view) > MOST_LINES["view"] and (module.path, view.name) != STILL_LONG
     ]
     assert not wrong, listed(wrong)
 

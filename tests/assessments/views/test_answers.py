@@ -17,7 +17,7 @@ from assessments.services.answers import save_answer
 from assessments.services.presence import here
 from assessments.statuses import RevisionKind, Status
 from assessments.views.comparison import compared
-from criteria.models import Area, Rubric
+from criteria.models import Area, Question, Rubric
 from tests.assessments.files.kept import cited_by, keep
 from tests.cast import bring_to, make_assessment, make_unit, make_user
 
@@ -45,6 +45,15 @@ def save(assessment, text: str, actor, version: int = 0, code: str = "1.1-1") ->
 
 def bring_past_the_deadline(assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(due=timezone.now() - timedelta(minutes=1))
+
+
+def test_the_title_names_the_item_of_a_scored_question_alone(as_user, cast, assessment):
+    """What is profile is data of the set, not the letter of a code."""
+    Question.objects.filter(code="P-1").update(code="O-1")
+    Question.objects.filter(code="1.1-1").update(code="P1-1")
+    client = as_user(cast.lead)
+    titles = [client.get(path(assessment, code)).content.decode().partition("<title>")[2] for code in ("O-1", "P1-1")]
+    assert [title.partition("เรื่อง")[0] for title in titles] == ["(1) ", "1.1 (1) "]
 
 
 # --- works -------------------------------------------------------------------------------------------------------
