@@ -7,7 +7,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from assessments.files.intake import shown_size
 from assessments.forms.evidence import EvidenceForm, FileForm, NewEvidenceForm, initial_details
 from assessments.models import Citation, Evidence, EvidenceVersion
 from assessments.permissions import EDIT_LOCKER, VIEW_LOCKER, permit_locker
+from assessments.search import matching, search_words
 from assessments.services import locker as services
 from assessments.services.comments import members_of
 from assessments.statuses import EvidenceEventKind, Secrecy
@@ -46,10 +47,9 @@ def locker(request, unit):
     """The records of the unit, searched and filtered, a page at a time."""
     found = get_locker(request, unit, to=VIEW_LOCKER)
     shown = request.GET.get("show", "") if request.GET.get("show", "") in SHOWN else ""
-    words = request.GET.get("q", "").strip()[:200]
-    rows = _filtered(_rows(found), shown)
-    if words:
-        rows = rows.filter(Q(title__icontains=words) | Q(code__icontains=words) | Q(document_number__icontains=words))
+    words = search_words(request.GET.get("q", ""))
+    looked_for = matching(words, "title__icontains", "code__icontains", "document_number__icontains")
+    rows = _filtered(_rows(found), shown).filter(looked_for)
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "unit": found,

@@ -329,6 +329,29 @@ def test_filters(as_user, cast, assessment, show, codes):
     assert [row.code for row in found] == ["E02"]
 
 
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("E๑๒", ["E12"]),
+        ("e12", ["E12"]),
+        ("  แผน   ๒๕๖๘ ", ["E12"]),
+        ("2569", ["E13"]),
+        ("๒๕๖๙", ["E13"]),
+        ("กษ ๐๘๐๑", ["E14"]),
+        ("\x00", ["E12", "E13", "E14"]),
+        ("\x00แผน", ["E12", "E13", "E14"]),
+        (" ", ["E12", "E13", "E14"]),
+        ("ไม่มี", []),
+    ],
+)
+def test_search_reads_digits_in_either_writing_and_nonsense_as_nothing(as_user, cast, words, codes):
+    keep(cast.unit, cast.lead, code="E12", title="แผน 2568")
+    keep(cast.unit, cast.lead, code="E13", title="แผน ๒๕๖๙")
+    keep(cast.unit, cast.lead, code="E14", title="คำสั่ง", document_number="กษ 0801/12")
+    response = as_user(cast.manager).get(url("locker", cast.unit.code), {"q": words})
+    assert (response.status_code, [row.code for row in response.context["rows"]]) == (200, codes)
+
+
 @pytest.mark.parametrize("count", UNITS)
 def test_the_list_takes_the_same_queries_at_any_length(as_user, cast, assessment, django_assert_max_num_queries, count):
     for number in range(count):
