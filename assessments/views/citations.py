@@ -15,9 +15,9 @@ from assessments.permissions import CLOSED, EDIT, VIEW, VIEW_SUBMISSION, permit
 from assessments.services.citations import MOST_CITATIONS, EvidenceGone, TooManyCitations, cite, cite_new, uncite
 from assessments.services.locker import EvidenceDetails, LockerRefused
 from assessments.views.answers import get_answer
-from assessments.views.locker import file_response, refusal_words
+from assessments.views.evidence import file_response
 from assessments.views.refused import keeps_typed_text
-from assessments.views.uploads import upload_of
+from assessments.views.uploads import refusal_words, upload_of
 
 FileLinks = dict[tuple[str, str], str]  # addresses by code of the record and hash of the file
 
@@ -44,7 +44,7 @@ def citations(request, pk, code):
 
 def _cite_new(request, assessment, answer: Answer):
     """A new record with its file stands in the locker and the answer cites it, or neither."""
-    form = NewFileForm(**upload_of(request))
+    form = NewFileForm(**upload_of(request=request))
     if form.is_valid():
         details = EvidenceDetails(form.cleaned_data["title"], owner_id=request.user.pk)
         file, pages = form.cleaned_data["file"], form.cleaned_data["pages"]
