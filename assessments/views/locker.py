@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_locker
-from assessments.citing import cited_codes
+from assessments.citing import cited_marks, links_of
 from assessments.files.intake import shown_size
 from assessments.forms.evidence import NewEvidenceForm
 from assessments.models import Citation, Evidence, EvidenceVersion
@@ -115,7 +115,9 @@ def _status(form) -> int:
 
 
 def record_links(unit, text: str) -> dict[str, str]:
-    """The pages of the records that a text names, by code. One query, none for a text that names none."""
-    codes = cited_codes(text)
-    kept = Evidence.objects.kept().filter(unit=unit, code__in=codes).values_list("code", "pk") if codes else []
-    return {code: reverse("assessments:evidence", args=[unit.code, pk]) for code, pk in kept}
+    """The pages of the records that a text names, by code as it names them. One query, none where it names none."""
+    if not any(cited_marks(text)):
+        return {}
+    kept = Evidence.objects.kept().filter(unit=unit, code__startswith="E").values_list("code", "pk")
+    found = links_of(text, dict(kept))
+    return {code: reverse("assessments:evidence", args=[unit.code, pk]) for code, pk in found.items()}
