@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.access import get_assessment
-from assessments.citing import cited_codes, mark_of
+from assessments.citing import CitedMark, mark_of, marks_among
 from assessments.forms.evidence import CitationForm, NewFileForm
 from assessments.models import Answer, Evidence, PinnedEvidence, Submission
 from assessments.permissions import CLOSED, EDIT, VIEW, VIEW_SUBMISSION, permit
 from assessments.services.citations import MOST_CITATIONS, EvidenceGone, TooManyCitations, cite, cite_new, uncite
 from assessments.services.locker import EvidenceDetails, LockerRefused
 from assessments.views.answers import get_answer
-from assessments.views.locker import file_response, refusal_words
+from assessments.views.evidence import file_response
 from assessments.views.refused import keeps_typed_text
-from assessments.views.uploads import upload_of
+from assessments.views.uploads import refusal_words, upload_of
 
 FileLinks = dict[tuple[str, str], str]  # addresses by code of the record and hash of the file
 
@@ -44,7 +44,7 @@ def citations(request, pk, code):
 
 def _cite_new(request, assessment, answer: Answer):
     """A new record with its file stands in the locker and the answer cites it, or neither."""
-    form = NewFileForm(**upload_of(request))
+    form = NewFileForm(**upload_of(request=request))
     if form.is_valid():
         details = EvidenceDetails(form.cleaned_data["title"], owner_id=request.user.pk)
         file, pages = form.cleaned_data["file"], form.cleaned_data["pages"]
@@ -99,13 +99,11 @@ def _page(request, assessment, answer: Answer, *, form=None, new_form=None, stat
     records = _records(assessment)
     newest = {record.pk: record.versions.all()[0] for record in records if record.versions.all()}
     cited = {row.evidence.code for row in rows}
-    by_code = {record.code: record for record in records}
-    unnamed = [code for code in cited_codes(answer.text) if code not in cited]
     context = {
         "assessment": assessment,
         "question": answer.question,
         "citations": [(row, newest.get(row.evidence_id), mark_of(row.evidence.code, row.pages)) for row in rows],
-        "unnamed": [(code, by_code.get(code)) for code in unnamed],
+        "unnamed": _unnamed(answer.text, cited, {record.code: record for record in records}),
         "form": form or CitationForm(records=records),
         "new_form": new_form or NewFileForm(limit=settings.PMQA_FILE_LIMIT),
         "has_records": bool(records),
@@ -115,6 +113,18 @@ def _page(request, assessment, answer: Answer, *, form=None, new_form=None, stat
     }
     template = "assessments/_citations.html" if request.headers.get("HX-Request") else "assessments/citations.html"
     return render(request, template, context, status=status)
+
+
+def _unnamed(text: str, cited: set[str], records: dict[str, Evidence]) -> list[tuple[str, Evidence | None, str]]:
+    """Marks of what the answer does not cite: code as the text writes it, the record that is meant, all its pages."""
+    found: dict[str, list[CitedMark]] = {}
+    for mark, code in marks_among(text, {*records, *cited}):
+        if code not in cited:
+            found.setdefault(code or mark.code, []).append(mark)
+    return [
+        (marks[0].code, records.get(code), ", ".join(dict.fromkeys(mark.pages for mark in marks if mark.pages)))
+        for code, marks in found.items()
+    ]
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
+from assessments.citing import links_of
 from assessments.document import FrozenDocument
 from assessments.models import Assessment
 from assessments.permissions import REVIEW_PAGE, VIEW, VIEW_SUBMISSION, permit
@@ -21,7 +22,7 @@ from criteria.outline import ItemOutline, Outline, outline_of
 class FrozenAnswer:
     """A question and its answer (None where there is none); what it cites, each with the `url` of its very file.
 
-    `links`: the addresses of the files that marks in its text name, by code.
+    `links`: the addresses of the files that marks in its text name, by code as they write it.
     """
 
     question: Question
@@ -80,11 +81,12 @@ def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessmen
 def _frozen_answer(frozen: FrozenDocument, question: Question, links: FileLinks) -> FrozenAnswer:
     rows = frozen.evidence.get(question.code, [])
     cited = [row | {"url": links.get((row["code"], row["sha256"]), "")} for row in rows]
-    own = {row["code"]: row["url"] for row in cited}
-    return FrozenAnswer(question, frozen.answers.get(question.code), cited, _without_doubt(links) | own)
+    answer = frozen.answers.get(question.code)
+    addresses = _without_doubt(links) | {row["code"]: row["url"] for row in cited}
+    return FrozenAnswer(question, answer, cited, links_of(answer["text"], addresses) if answer else {})
 
 
 def _without_doubt(links: FileLinks) -> dict[str, str]:
-    """The addresses by code, of records with one file in the submission: for marks of what an answer does not cite."""
+    """The address of each record with one file in the submission, for marks of what an answer does not cite."""
     files = Counter(code for code, _sha256 in links)
-    return {code: url for (code, _sha256), url in links.items() if files[code] == 1}
+    return {code: url if files[code] == 1 else "" for (code, _sha256), url in links.items()}

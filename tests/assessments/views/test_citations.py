@@ -98,12 +98,23 @@ def test_a_newer_file_is_offered_and_taken(as_user, cast, assessment):
 
 def test_a_mark_in_the_text_without_its_citation_is_told(as_user, cast, assessment):
     record = keep(cast.unit, cast.lead, code="E12")
-    assessment.answers.filter(question__code="1.1-1").update(text="ตาม [E12 น.4] และ [E99]", version=1)
+    text = "ตาม [E12 น.4 และ 7] [E๑๒ น.๙] [E012] [E12 น.9] และ [E99 น.1]"
+    assessment.answers.filter(question__code="1.1-1").update(text=text, version=1)
     client = as_user(cast.lead)
-    told = client.get(page(assessment)).context["unnamed"]
-    assert told == [("E12", record), ("E99", None)]
-    client.post(page(assessment), {"evidence": record.pk})
-    assert client.get(page(assessment)).context["unnamed"] == [("E99", None)]
+    shown = client.get(page(assessment))
+    assert shown.context["unnamed"] == [("E12", record, "4 และ 7, 9"), ("E99", None, "1")]
+    button = re.search(r'<form method="post" id="cite-.*?</form>', shown.content.decode(), re.DOTALL)[0]
+    sent = dict(re.findall(r'name="(evidence|pages)" value="([^"]*)"', button))
+    assert client.post(page(assessment), sent).status_code == 302
+    assert [(row.evidence, row.pages) for row in Citation.objects.all()] == [(record, "4 และ 7, 9")]
+    assert client.get(page(assessment)).context["unnamed"] == [("E99", None, "1")]
+
+
+@pytest.mark.parametrize(("code", "inserted"), [("E12", ["[E12 น.4 และ 7 (ก)]"]), ("ภาค 1", [])])
+def test_a_button_inserts_what_can_be_read_again(as_user, cast, assessment, code, inserted):
+    cited_by(answer_of(assessment), keep(cast.unit, cast.lead, code=code), pages="4 และ 7 [ก]")
+    shown = as_user(cast.lead).get(page(assessment)).content.decode()
+    assert re.findall('data-insert="([^"]*)"', shown) == inserted
 
 
 def test_a_citation_is_taken_away_and_the_record_stays(as_user, cast, assessment):
@@ -236,18 +247,20 @@ def test_a_copy_of_earlier_days_links_the_one_hash_of_a_record(as_user, cast, as
 
 
 def test_marks_in_a_text_are_links_to_the_evidence(as_user, cast, assessment, sent):
-    assessment.answers.filter(question__code="1.1-1").update(text="ตาม [E01 น.4] และ [E77] <b>")
+    assessment.answers.filter(question__code="1.1-1").update(text="ตาม [E01 น.4] [E๑] และ [E77] <b>")
     shown = as_user(cast.manager).get(url("answer", assessment.pk, "1.1-1")).content.decode()
     address = url("evidence", cast.unit.code, sent["newest"].evidence_id)
-    assert f'<p>ตาม <a href="{address}">[E01 น.4]</a> และ [E77] &lt;b&gt;</p>' in shown
+    links = f'<a href="{address}">[E01 น.4]</a> <a href="{address}">[E๑]</a>'
+    assert f"<p>ตาม {links} และ [E77] &lt;b&gt;</p>" in shown
 
 
 def test_marks_in_a_submission_are_links_to_its_files(as_user, cast, assessment):
     cited_by(answer_of(assessment), keep(cast.unit, cast.lead))
-    answer_all(assessment, "ตาม [E๐๑ น.๔] ทบทวนทุกปี")
+    answer_all(assessment, "ตาม [E๐๑ น.๔ และ ๗] [E1] ทบทวนทุกปี")
     submit(assessment, cast)
     shown = as_user(cast.coordinator).get(url("submission", assessment.pk)).content.decode()
-    assert f'<a href="{file_of(assessment, EvidenceVersion.objects.get())}">[E๐๑ น.๔]</a> ทบทวนทุกปี' in shown
+    address = file_of(assessment, EvidenceVersion.objects.get())
+    assert f'<a href="{address}">[E๐๑ น.๔ และ ๗]</a> <a href="{address}">[E1]</a> ทบทวนทุกปี' in shown
 
 
 def test_a_classified_document_is_named_with_its_place_and_has_no_link(as_user, cast, assessment):
