@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from assessments.forms.evidence import TagsField
 from assessments.forms.work import PersonField
 from assessments.services.locks import AssessmentLocked
 
@@ -56,8 +57,8 @@ def _typed(posted, typed: Forms, without: Collection[str]) -> Iterator[tuple[str
 
 
 def _label(field: forms.Field) -> str:
-    """Nothing for what is hidden, and for people, who are sent by key."""
-    is_key = isinstance(field, PersonField) or isinstance(field.widget, forms.HiddenInput)
+    """Nothing for what is hidden, and for people and tags, which are sent by key."""
+    is_key = isinstance(field, PersonField | TagsField) or isinstance(field.widget, forms.HiddenInput)
     return "" if is_key else str(field.label or "")
 
 
