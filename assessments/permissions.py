@@ -75,8 +75,9 @@ def has_been_submitted(assessment) -> bool:
 
 
 def is_open_for_editing(assessment) -> bool:
-    """Draft or returned, and not past its deadline by the clock of the server (services ask the database's)."""
-    return assessment.status in EDITABLE and timezone.now() <= assessment.deadline
+    """Draft or returned, and not past its deadline by the database's clock where it was read with it (`with_place`)."""
+    now = getattr(assessment, "read_at", None) or timezone.now()
+    return assessment.status in EDITABLE and now <= assessment.deadline
 
 
 def remarks_are_out(assessment) -> bool:

@@ -5,6 +5,8 @@ from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from pmqa.errors import BUSY_SECONDS
 
 TOO_MANY, RETRY_AFTER = 429, "60"  # a limited page tells in how many seconds to try again
 UPLOAD_SLOTS = 2  # of a process with four threads
+NOT_TYPED = {"csrfmiddlewaretoken", "version", "key", "go_on", "keep", "confirm"}
 RENEW_EVERY = 5 * 60  # seconds between two writes of one session
 
 
@@ -58,15 +61,34 @@ class UploadSlots:
             self.slots.release()
 
 
+class SignInFirst(LoginRequiredMiddleware):
+    """Everything is for signed-in people; where a session has ended, what was typed is not lost.
+
+    A part of a page gets 401, which the page tells of (static/js/drawers.js); a form that was filled in gets a page
+    with its words, ready to be copied.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        typed = [words for name, words in request.POST.items() if name not in NOT_TYPED and words.strip()]
+        if request.method == "POST" and typed:
+            return render(request, "401.html", {"typed": typed}, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
 class PlainNotFound:
-    """With DEBUG on, a missing page still looks as it does for users: one text for unknown and forbidden things."""
+    """With DEBUG on, a missing page still looks as it does for users: one text for unknown and forbidden things.
+
+    A page of ours that tells with 404 what is missing stays as it is.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if settings.DEBUG and response.status_code == 404:
+        if settings.DEBUG and isinstance(response, HttpResponseNotFound):
             return render(request, "404.html", status=404)
         return response
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from assessments.document import document_of, factors_by_question, inputs_from_document
+from assessments.document import cited_sha256, document_of, factors_by_question, inputs_from_document
 from assessments.models import Assessment, Finding, Remark, Submission
 from assessments.scorecard import ItemResult, Scorecard, basis_of, entry_of, next_steps, scorecard
 from assessments.statuses import EDITABLE, FindingKind, KeyFactorKind, Stage, Status
@@ -319,17 +319,27 @@ def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str])
 
 
 def _evidence(source: Source) -> tuple[paper.EvidenceRow, ...]:
+    """A row for each file: two answers may cite two versions of one record."""
     return tuple(
         paper.EvidenceRow(
             code=row["code"],
             title=row["title"],
-            cited_by=tuple(citation["question"] for citation in row["citations"]),
+            cited_by=tuple(questions),
             secrecy=row["class"],
-            sha256=row["sha256"],
+            sha256=sha256,
             keeper=" ".join(filter(None, (row.get("document_number"), row.get("keeper")))),
         )
         for row in source.document["evidence"]
+        for sha256, questions in _files(row).items()
     )
+
+
+def _files(row: dict) -> dict[str, list[str]]:
+    """The questions that cite each file of the record, by its hash."""
+    found: dict[str, list[str]] = {}
+    for citation in row["citations"]:
+        found.setdefault(cited_sha256(row, citation), []).append(citation["question"])
+    return found
 
 
 def _key_factors(source: Source) -> tuple[paper.KeyFactor, ...]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 PASSWORD = "pmqa-demo-2569"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ARGUMENTS += ["--disable-component-update", "--disable-sync"]
-# who looks at what; {own} is the draft of the lead's unit, {sent} the submitted one
+# who looks at what; {own} is the draft of the lead's unit, {past} its year before, {sent} the submitted one
 PAGES = {
     None: {"login": "/accounts/login/"},
     "contributor": {
@@ -55,6 +55,8 @@ PAGES = {
     },
     "approver": {"check-approver": "/assessments/{own}/check/"},
     "manager": {
+        "home-manager": "/",
+        "feedback": "/assessments/{past}/feedback/",
         "scores": "/assessments/{own}/scores/",
         "reports": "/assessments/{own}/reports/",
         "report-summary": "/assessments/{own}/reports/summary/",
@@ -75,7 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--ids", default="own=1,half=2,sent=3,indicator=1,evidence=1,factor=1")
+    parser.add_argument("--ids", default="own=1,half=2,sent=3,past=4,indicator=1,evidence=1,factor=1")
     parser.add_argument("--only", default="", help="comma list of page names")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)

@@ -217,9 +217,7 @@ def _item_page(request, assessment, code, *, finding_form=None, score_form=None,
     item = scored_item(frozen.outline, code)
     stored = frozen.submission.scores.filter(stage=Stage.CONSENSUS, item_id=item.pk).select_related("author").first()
     form = score_form or ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scale)
-    links = file_links(frozen.submission)
-    context = frozen_item(frozen, item, assessment, links) | {
-        "evidence_links": links,
+    context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
         "consensus": stored if _sees_all(assessment) else None,

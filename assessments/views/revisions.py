@@ -85,6 +85,7 @@ def revision_restore(request, pk, code, revision):
             not_applicable=old.not_applicable,
             actor=request.user,
             version=form.cleaned_data["version"],
+            folds=False,
         )
         messages.success(request, _("นำข้อความเดิมกลับมาเป็นคำตอบแล้ว"))
     except StaleAnswer:

@@ -169,6 +169,33 @@ def test_no_style_and_no_script_inside_a_page():
     assert not wrong, listed(wrong)
 
 
+SWITCHED = re.compile(r"(?:\bcode|\.pages|\bmark)(?:\|\w+(?::[^|\s}]+)?)*?\|digits\b")
+
+
+def test_codes_and_typed_pages_keep_their_digits():
+    """The switch is for what the product writes. On paper the numbers of categories and items are headings."""
+    wrong = [
+        f"{path}:{number} {found[0]}"
+        for path in templates()
+        if not path.startswith("templates/reports/")
+        for number, line in enumerate((ROOT / path).read_text().splitlines(), 1)
+        for found in SWITCHED.finditer(line)
+    ]
+    assert not wrong, listed(wrong)
+
+
+def test_the_reader_of_switched_codes_sees_all_of_them():
+    for wrong in (
+        "row.code|digits:td",
+        "code|default:'-'|digits:td",
+        "with mark=mark|digits:td",
+        "row.pages|digits:td",
+    ):
+        assert SWITCHED.search(wrong), wrong
+    for right in ("row.code", "pages|digits:td", "page.num_pages|digits:td", "code|upper }} {{ count|digits:td"):
+        assert not SWITCHED.search(right), right
+
+
 def test_no_signals():
     """What follows from a change stands in the service that makes it."""
     wrong = [

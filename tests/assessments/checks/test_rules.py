@@ -155,8 +155,10 @@ def test_a_classified_document_tells_where_it_is(assessment):
 
 def test_a_mark_of_evidence_that_is_cited(assessment):
     cite(assessment)
-    write(assessment, "ตาม [E01 น.3]")
+    write(assessment, "ตาม [E01 น.3] และ [E1]")
     assert found_by("unknown_citation", assessment) == []
+    write(assessment, "ตาม [E01 น.3] [E2] และ [E2 น.4]")
+    assert found_by("unknown_citation", assessment) == [("1.1-1", False)]
 
 
 def test_comments_that_are_open(assessment, cast):

@@ -342,3 +342,20 @@ def test_a_save_costs_nine_queries_at_most(as_user, cast, assessment, go_on):
         post(client, assessment, **go_on)
     counted = [query["sql"] for query in queries if not TRANSACTION.match(query["sql"])]
     assert len(counted) == 9, counted
+
+
+# --- signed out ----------------------------------------------------------------------------------------------------
+
+
+def test_a_form_sent_after_the_session_ended_shows_what_was_typed(client, assessment):
+    response = post(client, assessment, not_applicable=REASON)
+    shown = response.content.decode()
+    assert (response.status_code, MINE in shown, REASON in shown) == (401, True, True)
+    assert f"?next={path(assessment)}" in shown
+    assert answer_of(assessment).version == 0
+
+
+def test_a_request_without_the_text_empties_nothing(as_user, cast, assessment):
+    save(assessment, MINE, cast.contributor)
+    response = as_user(cast.contributor).post(path(assessment), {"version": "1"})
+    assert (response.status_code, answer_of(assessment).text) == (422, MINE)
