@@ -1,5 +1,7 @@
 """The golden thread: its page and the check-up tell the same, and lead to where it is mended or read."""
 
+import re
+
 import pytest
 
 from assessments.models import KeyFactor
@@ -83,3 +85,43 @@ def test_the_check_costs_the_same_at_any_number_of_key_factors(
     client = as_user(cast.lead)
     with django_assert_num_queries(19):
         client.get(url("check", assessment.pk))
+
+
+# --- the ways in ------------------------------------------------------------------------------------------------------
+
+
+def links_of(response) -> list[str]:
+    return re.findall(r'href="([^"]+)"', response.content.decode())
+
+
+@pytest.mark.parametrize("role", ["contributor", "lead", "approver", "manager"])
+def test_the_task_list_leads_to_key_factors_and_thread(as_user, cast, assessment, role):
+    client = as_user(getattr(cast, role))
+    tabs = client.get(url("task_list", assessment.pk)).content.decode().partition('<ul class="counts">')[2]
+    links = re.findall(r'href="([^"]+)"', tabs.partition("</ul>")[0])
+    names = ("mine", "work", "key_factors", "golden_thread")
+    assert links[2:] == [
+        *(url(name, assessment.pk) for name in names[:2]),
+        url("locker", cast.unit.code),
+        *(url(name, assessment.pk) for name in names[2:]),
+        *([url("carry_all", assessment.pk)] if role == "lead" else []),
+    ]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize("factors", [0, 1])
+def test_the_drawer_of_an_answer_leads_to_both(as_user, cast, assessment, headers, factors):
+    """Whether there are key factors yet or not."""
+    for _factor in range(factors):
+        KeyFactor.objects.create(assessment=assessment, code="K01", kind=KeyFactorKind.GROUP, text="เกษตรกร")
+    found = links_of(as_user(cast.manager).get(url("links", assessment.pk, "1.1-1"), headers=headers))
+    assert {url("key_factors", assessment.pk), url("golden_thread", assessment.pk)} <= set(found)
+
+
+@pytest.mark.parametrize("role", ["contributor", "manager"])
+def test_each_indicator_of_a_results_item_leads_to_its_key_factors(as_user, cast, assessment, role):
+    pks = [make_indicator(assessment, number).pk for number in (1, 2)]
+    client = as_user(getattr(cast, role))
+    found = [link for link in links_of(client.get(url("item", assessment.pk, "7.2"))) if link.endswith("/links/")]
+    assert found == [url("indicator_links", assessment.pk, pk) for pk in pks]
+    assert [client.get(link).status_code for link in found] == [200, 200]
