@@ -26,6 +26,14 @@ LABELS = {
     "comment": gettext_lazy("ความเห็น"),
     "note": gettext_lazy("หมายเหตุ"),
     "key_factor": gettext_lazy("ปัจจัยสำคัญ"),
+    "title": gettext_lazy("ชื่อหลักฐาน"),
+    "pages": gettext_lazy("หน้า"),
+    "document_number": gettext_lazy("เลขที่หนังสือ"),
+    "keeper": gettext_lazy("ผู้เก็บรักษา"),
+    "place": gettext_lazy("สถานที่เก็บ"),
+    "checked_on": gettext_lazy("ตรวจดูเมื่อ"),
+    "dated": gettext_lazy("ลงวันที่"),
+    "expires": gettext_lazy("ใช้ได้ถึง"),
 }
 
 
@@ -43,7 +51,7 @@ def keeps_typed_text(locked):
                 if request.method != "POST":
                     raise
                 reason = str(refused)
-            context = {"reason": reason, "typed": _typed(request.POST)}
+            context = {"reason": reason, "typed": typed_words(request.POST)}
             return render(request, "assessments/not_saved.html", context, status=403)
 
         return wrapped
@@ -51,7 +59,7 @@ def keeps_typed_text(locked):
     return decorate
 
 
-def _typed(posted) -> list[tuple[str, str]]:
+def typed_words(posted) -> list[tuple[str, str]]:
     """Label and words of every field that a person fills in and that is not empty."""
     return [(_label(name), words) for name, words in posted.items() if words.strip() and _label(name)]
 
