@@ -6,15 +6,21 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse, HttpResponseNotFound
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
 
+from assessments.files.limit import PassedBy
+from assessments.forms.evidence import NewEvidenceForm, NewFileForm
+from assessments.views.refused import typed_words
 from pmqa.errors import BUSY_SECONDS
 
 TOO_MANY, RETRY_AFTER = 429, "60"  # a limited page tells in how many seconds to try again
 UPLOAD_SLOTS = 2  # of a process with four threads
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "key", "go_on", "keep", "confirm"}
+WITH_FILES = (NewEvidenceForm, NewFileForm)
 RENEW_EVERY = 5 * 60  # seconds between two writes of one session
 
 
@@ -41,24 +47,44 @@ class SecurityHeaders:
 class UploadSlots:
     """Files come in through a few slots of a process, so that slow ones never take the threads of those who write.
 
-    A proxy that collects a request before it passes it on (deploy/nginx.conf) makes this rare.
+    Where all are taken, one more request at a time is read for the words that were typed beside its file, and shows
+    them with its refusal. A proxy that collects a request before it passes it on (deploy/nginx.conf) makes this rare.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
         self.slots = BoundedSemaphore(UPLOAD_SLOTS)
+        self.reader = BoundedSemaphore(1)
 
     def __call__(self, request):
         if request.content_type != "multipart/form-data":
             return self.get_response(request)
         if not self.slots.acquire(blocking=False):
-            response = render(request, "503.html", status=503)
-            response.headers["Retry-After"] = BUSY_SECONDS
-            return response
+            return self._refused(request)
         try:
             return self.get_response(request)
         finally:
             self.slots.release()
+
+    def _refused(self, request):
+        typed = []
+        if self.reader.acquire(blocking=False):
+            try:
+                typed = _typed_in(request)
+            finally:
+                self.reader.release()
+        response = render(request, "503.html", {"typed": typed}, status=503)
+        response.headers["Retry-After"] = BUSY_SECONDS
+        return response
+
+
+def _typed_in(request) -> list[tuple[str, str]]:
+    """Label and words of what was typed; its file is not kept. Nothing of a request that breaks off."""
+    request.upload_handlers = [PassedBy(request)]
+    try:
+        return list(typed_words(request.POST, WITH_FILES))
+    except (MultiPartParserError, SuspiciousOperation, OSError):
+        return []
 
 
 class SignInFirst(LoginRequiredMiddleware):

@@ -35,10 +35,10 @@ def keeps_typed_text(locked, *typed: type[forms.Form], without: Collection[str] 
                     raise
                 reason, status = str(refused), 403
             except Http404:
-                if not list(_typed(request.POST, typed, without)):
+                if not list(typed_words(request.POST, typed, without)):
                     raise
                 reason, status = _("ไม่พบรายการที่จะบันทึก อาจมีผู้ลบรายการนี้ไปแล้ว"), 404
-            context = {"reason": reason, "typed": list(_typed(request.POST, typed, without))}
+            context = {"reason": reason, "typed": list(typed_words(request.POST, typed, without))}
             return render(request, "assessments/not_saved.html", context, status=status)
 
         return wrapped
@@ -46,7 +46,7 @@ def keeps_typed_text(locked, *typed: type[forms.Form], without: Collection[str] 
     return decorate
 
 
-def _typed(posted, typed: Forms, without: Collection[str]) -> Iterator[tuple[str, str]]:
+def typed_words(posted, typed: Forms, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Label and words of every field that a person has filled in, in the order of the page."""
     fields = {name: field for form in typed for name, field in form.base_fields.items() if name not in without}
     for name, values in posted.lists():
