@@ -7,20 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
-from assessments.document import FrozenDocument
-from assessments.models import Assessment
 from assessments.permissions import VIEW
-from assessments.scorecard import (
-    CategoryResult,
-    ItemResult,
-    Scorecard,
-    basis_of,
-    entry_of,
-    inputs_from_rows,
-    scorecard,
-)
+from assessments.radars import radars_of
+from assessments.scorecard import CategoryResult, ItemResult, Scorecard, basis_of
 from assessments.scoring.what_if import Candidate, NextStep, Tally, price_list
-from assessments.statuses import Stage, Status
+from assessments.stages import stages_of
 from criteria.kinds import CategoryKind
 from criteria.outline import Outline, outline_of
 
@@ -49,8 +40,8 @@ def scores(request, pk):
     """What the assessment came to and what would lift it; the consensus of the reviewers counts once approved."""
     assessment = get_assessment(request, pk, to=VIEW)
     outline = outline_of(assessment.criteria_set)
-    card = result_card(assessment, outline)
-    past = _last_year(assessment, outline)
+    stages = stages_of(assessment, outline)
+    card, past = stages.deciding, stages.past
     ranked = sorted(card.items.values(), key=lambda item: (-item.share, item.code))
     steps = _steps(card)
     context = {
@@ -59,10 +50,10 @@ def scores(request, pk):
         "basis": basis_of(card.stage),
         "bars": _bars(card, past),
         "past": past,
+        "past_year": stages.past_year,
         "gained": card.total.points - past.total.points if past else None,
-        "past_items": list(past.items.values()) if past else [],
+        "radars": radars_of(stages),
         "next_line": _next_line(card, outline),
-        "outcomes": [item for item in card.items.values() if item.item.is_results],
         "strengths": ranked[:LISTED],
         "risks": ranked[::-1][:LISTED],
         "steps": steps,
@@ -70,28 +61,6 @@ def scores(request, pk):
         "steps_total": card.total.points + sum((row.step.gain for row in steps), Decimal(0)),
     }
     return render(request, "assessments/scores.html", context)
-
-
-def result_card(assessment: Assessment, outline: Outline) -> Scorecard:
-    """The result: the consensus of the latest submission once approved, where there is one, else the self scores."""
-    if assessment.status == Status.APPROVED:
-        latest = assessment.submissions.order_by("-number").first()
-        found = latest.scores.filter(stage=Stage.CONSENSUS).select_related("item") if latest else ()
-        entries = {score.item.code: entry_of(score) for score in found}
-        if entries:
-            return FrozenDocument(latest, outline).card_with(entries, stage=Stage.CONSENSUS)
-    return scorecard(outline, inputs_from_rows(assessment))
-
-
-def _last_year(assessment: Assessment, outline: Outline) -> Scorecard | None:
-    """The result of the unit's assessment of the year before against the same criteria set."""
-    before = Assessment.objects.with_place().filter(
-        unit=assessment.unit_id,
-        cycle__criteria_set=assessment.cycle.criteria_set_id,
-        cycle__fiscal_year=assessment.fiscal_year - 1,
-    )
-    earlier = before.first()
-    return result_card(earlier, outline) if earlier else None
 
 
 def _bars(card: Scorecard, past: Scorecard | None) -> list[CategoryBar]:
