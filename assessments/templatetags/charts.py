@@ -40,6 +40,22 @@ def spark(context, row) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def year_chart(context, chart) -> SafeString:
+    """The large chart of an indicator (views.indicator_chart.IndicatorChart)."""
+    row = chart.row
+    return charts.year_chart(
+        row.figures("values"),
+        row.figures("targets"),
+        row.figures("comparator"),
+        title=_("ผลของตัวชี้วัด %(code)s รายปี") % {"code": row.code},
+        unique_id="year-chart",
+        year=row.fiscal_year,
+        current=row.judged.current,
+        digits=_digits(context),
+    )
+
+
 @register.simple_tag
 def steps(value: int | None) -> SafeString:
     """Five steps, as many filled as the factor has reached; the figure stands beside it as text."""
