@@ -92,7 +92,7 @@ def year_chart(
     body = [*_later(box, year), *_ruler(box, digits), *_years(box, current, digits)]
     body += _line(box, "comparator", comparator) + _line(box, "target", targets)
     body += _line(box, "later", joined) + _line(box, "result", scored)
-    body += _current(box, values, current, digits)
+    body += _current(box, values, (targets, comparator), current, digits)
     shown = {"result": scored, "later": later, "target": targets, "comparator": comparator}
     legend, height = _legend([kind for kind, figures in shown.items() if figures])
     desc = _desc(box.years, values, targets, comparator, year, digits)
@@ -168,14 +168,16 @@ def _mark(kind: str, place: Point) -> str:
     return element("circle", class_="sp-dot", cx=x, cy=y, r=4.2, fill=DATA)
 
 
-def _current(box: _Box, values: Years, current: int | None, digits: Digits) -> list[str]:
-    """The figure that is judged, written above its mark and within the drawing."""
+def _current(box: _Box, values: Years, others: Sequence[Years], current: int | None, digits: Digits) -> list[str]:
+    """The figure that is judged, above its mark, or below where another mark stands there; within the drawing."""
     if current is None:
         return []
     words = digits(grouped(values[current]))
     half = text_width(words, TYPE) / 2
-    x = min(max(box.x(current), box.left + half), RIGHT - half)
-    return [text(words, (x, box.y(values[current]) - 11), TYPE, anchor="middle", bold=True, css="yc-now")]
+    x, y = min(max(box.x(current), box.left + half), RIGHT - half), box.y(values[current])
+    marks = [box.y(figures[current]) for figures in others if current in figures]
+    is_taken = any(y - 32 < mark < y for mark in marks)
+    return [text(words, (x, y + 22 if is_taken else y - 11), TYPE, anchor="middle", bold=True, css="yc-now")]
 
 
 def _legend(kinds: Sequence[str]) -> tuple[list[str], float]:

@@ -54,6 +54,7 @@ def what_if(request, pk):
     wanted, refused = read_trial(request.GET, card)
     trial = try_out(card, wanted)
     address = reverse("assessments:what_if", args=[assessment.pk])
+    address = f"{address}?{trial.query}" if trial.query else address
     context = {
         "assessment": assessment,
         "card": card,
@@ -62,9 +63,11 @@ def what_if(request, pk):
         "categories": _by_category(card, trial.trials),
         "refused": refused,
         "values": range(card.scale.top + 1),
-        "link": request.build_absolute_uri(f"{address}?{trial.query}") if trial.query else "",
+        "link": request.build_absolute_uri(address),
     }
-    return render(request, "assessments/what_if.html", context)
+    response = render(request, "assessments/what_if.html", context)
+    response["HX-Replace-Url"] = address  # the part of the page that htmx replaces has the address of its trial
+    return response
 
 
 def _by_category(card: Scorecard, trials: tuple[Trial, ...]) -> list[tuple[CategoryResult, list[Trial]]]:

@@ -315,6 +315,16 @@ def test_the_large_chart_writes_out_the_figure_that_is_judged():
     assert not all_of(large(current=None), "text", "yc-now")
 
 
+def test_the_judged_figure_gives_way_to_a_mark_above_it():
+    """Above its disc, as long as the target of the year does not stand there."""
+    places = []
+    for target in (80, 89):
+        drawn = large({2568: Decimal(70), 2569: Decimal(88)}, {2569: Decimal(target)})
+        (judged,), discs = all_of(drawn, "text", "yc-now"), all_of(drawn, "circle", "sp-dot")
+        places.append(float(judged.get("y")) - float(discs[1].get("cy")))
+    assert places == pytest.approx([-11, 22])
+
+
 def test_without_a_figure_there_is_no_large_chart():
     assert large({}, {}) == ""
 
