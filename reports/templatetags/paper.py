@@ -171,6 +171,8 @@ def _radar(
     series = [charts.Series(_("ประเมินตนเอง"), "self", [_rounded(part.self_share) for part in parts])]
     if content.reviewed:
         series.append(charts.Series(_("ผู้ตรวจ"), "review", [_rounded(part.review_share) for part in parts]))
+    if content.total.previous is not None:
+        series.append(charts.Series(_("ปีก่อน"), "past", [_rounded(part.previous_share) for part in parts]))
     axes = axes_of([(part.code, part.name) for part in parts])
     return charts.radar(axes, series, title=title, unique_id=unique_id, width_pt=RADAR_PT, digits=_digits(content))
 
