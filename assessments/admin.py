@@ -15,6 +15,7 @@ from assessments.models import (
     Remark,
     Score,
     Submission,
+    Target,
 )
 
 
@@ -38,6 +39,6 @@ class AssignmentAdmin(admin.ModelAdmin):
 
 
 admin.site.register(
-    [Assessment, Answer, AssessmentEvent, EvidenceEvent, Finding, Indicator, Remark, Score, Submission],
+    [Assessment, Answer, AssessmentEvent, EvidenceEvent, Finding, Indicator, Remark, Score, Submission, Target],
     ReadOnlyAdmin,
 )

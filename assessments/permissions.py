@@ -30,6 +30,7 @@ VIEW_EVENTS = "view_events"
 VIEW_REPORT = "view_report"
 COMMENT = "comment"
 PREPARE = "prepare"
+SET_TARGET = "set_target"
 VIEW_LOCKER = "view_locker"
 EDIT_LOCKER = "edit_locker"
 
@@ -112,6 +113,7 @@ TABLE: dict[str, Rule] = {
     ASSIGN: Rule(frozenset({Role.LEAD}), is_open_for_editing, CLOSED),
     COMMENT: Rule(UNIT, anything, NOT_YOUR_ROLE),
     PREPARE: Rule(frozenset({Role.LEAD}), is_open_for_editing, CLOSED),
+    SET_TARGET: Rule(frozenset({Role.LEAD, Role.MANAGER}), anything, NOT_YOUR_ROLE),
     SUBMIT: Rule(frozenset({Role.APPROVER}), anything, NOT_YOUR_ROLE),
     VIEW_SUBMISSION: Rule(EVERYONE, has_been_submitted, NOT_SUBMITTED),
     SEE_PROGRESS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),

@@ -47,6 +47,7 @@ class EventKind(models.TextChoices):
     WORK_ASSIGNED = "work_assigned", _("มอบหมายงาน")
     HANDED_OVER = "handed_over", _("ส่งมอบงาน")
     KEY_FACTORS_CHANGED = "key_factors_changed", _("แก้ไขปัจจัยสำคัญ")
+    TARGETS_SET = "targets_set", _("ตั้งเป้าหมายคะแนน")
     EVIDENCE_CITED = "evidence_cited", _("อ้างหลักฐาน")
     EVIDENCE_REMOVED = "evidence_removed", _("เลิกอ้างหลักฐาน")
     SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")

@@ -186,6 +186,10 @@ class ItemPart:
     def review_share(self) -> Decimal | None:
         return share_of(self.review_score.points, self.maximum) if self.review_score else None
 
+    @property
+    def previous_share(self) -> Decimal | None:
+        return None if self.previous_percent is None else Decimal(self.previous_percent)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryPart:
@@ -218,6 +222,10 @@ class CategoryPart:
     @property
     def review_share(self) -> Decimal | None:
         return None if self.review_points is None else share_of(self.review_points, self.maximum)
+
+    @property
+    def previous_share(self) -> Decimal | None:
+        return None if self.previous is None else share_of(self.previous, self.maximum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Charts of the assessment pages: the small line of an indicator, steps of a factor, bars and radars."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django import template
@@ -8,6 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import charts
+from assessments.charts.axes import axes_of
+from assessments.radars import Radar
 from assessments.scoring.totals import rounded
 from thai.digits import to_thai
 
@@ -33,6 +36,22 @@ def spark(context, row) -> SafeString:
         title,
         unique_id=f"spark-{row.code}",
         year=row.fiscal_year,
+        digits=_digits(context),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def year_chart(context, chart) -> SafeString:
+    """The large chart of an indicator (views.indicator_chart.IndicatorChart)."""
+    row = chart.row
+    return charts.year_chart(
+        row.figures("values"),
+        row.figures("targets"),
+        row.figures("comparator"),
+        title=_("ผลของตัวชี้วัด %(code)s รายปี") % {"code": row.code},
+        unique_id="year-chart",
+        year=row.fiscal_year,
+        current=row.judged.current,
         digits=_digits(context),
     )
 
@@ -65,19 +84,9 @@ def bar(share: Decimal, past: Decimal | None = None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def radar(context, title: str, parts, name: str, past=None, past_name: str = "", here: str = "") -> SafeString:
-    """A radar of items or categories of a scorecard by code, in percent of their maximum; `past` is last year's."""
-    parts = list(parts)
-    if len(parts) < 3:
-        return SafeString("")
-    axes = [charts.Axis((), part.code, _title(part), part.code == here) for part in parts]
-    series = [charts.Series(name, "self", [rounded(part.share, 1) for part in parts])]
-    if past:
-        shares = {part.code: rounded(part.share, 1) for part in past}
-        series.append(charts.Series(past_name, "past", [shares.get(part.code) for part in parts]))
-    identity = f"radar-{parts[0].code}".replace(".", "-")
-    return charts.radar(axes, series, title=title, unique_id=identity, digits=_digits(context))
-
-
-def _title(part) -> str:
-    return part.item.title if hasattr(part, "item") else part.title
+def radar(context, chart: Radar, here: str = "") -> SafeString:
+    """The drawing of a radar; `here` is the code of the axis where the reader is."""
+    shown = _digits(context)
+    series = [replace(line, name=shown(line.name)) for line in chart.series]
+    axes = axes_of(chart.named, here)
+    return charts.radar(axes, series, title=chart.title, unique_id=chart.identity, digits=shown)

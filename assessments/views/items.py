@@ -11,6 +11,7 @@ from assessments.access import get_assessment
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.models import Score
 from assessments.permissions import CLOSED, EDIT, SCORE_SELF, VIEW, permit
+from assessments.radars import outcome_radar, outcomes_of
 from assessments.scorecard import (
     ItemResult,
     Scorecard,
@@ -23,6 +24,7 @@ from assessments.scorecard import (
 )
 from assessments.scoring.totals import item_points
 from assessments.services.scores import ScoreRefused, StaleScore, save_self_score
+from assessments.stages import Stages
 from assessments.statuses import Stage
 from assessments.views.indicators import indicator_table, live_rows
 from assessments.views.refused import keeps_typed_text
@@ -186,7 +188,8 @@ def _results(assessment, result: ItemResult, card: Scorecard) -> dict:
     indicators = assessment.indicators.for_document().filter(area__item_id=result.item.pk)
     return {
         "table": indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year),
-        "outcomes": [each for each in card.items.values() if each.item.is_results],
+        "outcomes": outcomes_of(card),
+        "outcome_radar": outcome_radar(Stages(card, None, None, None)),
     }
 
 

@@ -33,11 +33,13 @@ ANSWERING = {
     "assessments:indicator_edit",
     "assessments:indicator_delete",
     "assessments:indicator_links",
+    "assessments:indicator_chart",
     "assessments:key_factors",
     "assessments:key_factor",
     "assessments:key_factor_delete",
     "assessments:golden_thread",
 }
+SCORING = {"assessments:categories", "assessments:next_steps", "assessments:what_if", "assessments:targets"}
 LOCKER = {"assessments:locker", "assessments:evidence", "assessments:evidence_add", "assessments:evidence_delete"}
 REVIEWING = {"assessments:review", "assessments:review_item"}
 
@@ -86,7 +88,7 @@ def _url(name: str, assessment) -> str:
 
 def _of_unit(assessment):
     yield ["assessments:task_list", *ANSWERING], _("งานของเรา")
-    yield ["assessments:scores"], _("คะแนน")
+    yield ["assessments:scores", *SCORING], _("คะแนน")
     if assessment.status in EDITABLE:
         yield ["assessments:check"], _("ตรวจก่อนส่ง")
     else:

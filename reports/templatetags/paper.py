@@ -1,16 +1,14 @@
 """What the report templates need beyond the filters of `thai`: numbers for narrow columns, charts, cut lines."""
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from unicodedata import category as kind_of
 
-import regex
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import charts
+from assessments.charts.axes import GRAPHEME, LEADING_VOWELS, MORE, axes_of, fit, shared
 from assessments.charts.band_chart import band_scale
 from assessments.charts.svg import Kind
 from reports import content as model
@@ -20,15 +18,8 @@ from thai.digits import grouped, to_thai
 register = template.Library()
 
 NO_DATA = "–"
-LEADING_VOWELS = "เแโใไ"
-MORE = "…"
 RADAR_PT = 217
 BAR_LETTERS = 25  # what stands left of the bars
-AXIS_LETTERS = 13  # more would shrink the type of a radar below 7.5 pt
-AXIS_LINES = 4
-BEFORE_JOINT = re.compile(r" |(?=และ|ด้าน|ของ|เชิง|กับ|ผู้|ระบบ|บุคลากร|พันธกิจ|ความรู้|ห่วงโซ่)|(?<=ผลลัพธ์)")
-OUTCOMES_OF = "ด้าน"
-GRAPHEME = regex.compile(r"\X")
 
 
 @register.filter
@@ -76,7 +67,7 @@ def cut(text: str, length: int) -> str:
 @register.filter
 def bare(item: ItemPart, items: Sequence[ItemPart]) -> str:
     """The item's title without what all of them begin with: "ผลลัพธ์ด้าน" stands in the head of the column."""
-    return item.title.removeprefix(_shared([one.title for one in items]))
+    return item.title.removeprefix(shared([one.title for one in items]))
 
 
 @register.filter
@@ -126,7 +117,7 @@ def category_bars(content: ReportContent) -> SafeString:
     rows = [
         charts.BarRow(
             code=category.code,
-            label=_fit(category.name, BAR_LETTERS),
+            label=fit(category.name, BAR_LETTERS),
             maximum=category.maximum,
             points={"self": category.self_points, "review": category.review_points, "past": category.previous},
         )
@@ -180,59 +171,14 @@ def _radar(
     series = [charts.Series(_("ประเมินตนเอง"), "self", [_rounded(part.self_share) for part in parts])]
     if content.reviewed:
         series.append(charts.Series(_("ผู้ตรวจ"), "review", [_rounded(part.review_share) for part in parts]))
-    return charts.radar(
-        _axes(parts), series, title=title, unique_id=unique_id, width_pt=RADAR_PT, digits=_digits(content)
-    )
+    if content.total.previous is not None:
+        series.append(charts.Series(_("ปีก่อน"), "past", [_rounded(part.previous_share) for part in parts]))
+    axes = axes_of([(part.code, part.name) for part in parts])
+    return charts.radar(axes, series, title=title, unique_id=unique_id, width_pt=RADAR_PT, digits=_digits(content))
 
 
 def _rounded(share: Decimal | None) -> Decimal | None:
     return None if share is None else share.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-
-
-def _axes(parts: Sequence[CategoryPart] | Sequence[ItemPart]) -> list[charts.Axis]:
-    shared = _shared([part.name for part in parts])
-    return [
-        charts.Axis(label_lines=_lines(part.name.removeprefix(shared)), code=part.code, name=part.name)
-        for part in parts
-    ]
-
-
-def _shared(names: Sequence[str]) -> str:
-    """What all names begin with, up to the joining word."""
-    start = names[0].partition(OUTCOMES_OF)
-    shared = start[0] + start[1] if start[1] else ""
-    return shared if all(name.startswith(shared) for name in names) else ""
-
-
-def _lines(name: str) -> tuple[str, ...]:
-    """Lines of at most AXIS_LETTERS, parted before a joining word; a piece that is longer by itself is cut."""
-    lines: list[str] = []
-    for piece in filter(None, BEFORE_JOINT.split(name)):
-        if lines and _letters(lines[-1] + piece) <= AXIS_LETTERS:
-            lines[-1] += piece
-        else:
-            lines.append(piece)
-    shown = [_fit(line, AXIS_LETTERS) for line in lines[:AXIS_LINES]]
-    if len(lines) > AXIS_LINES and not shown[-1].endswith(MORE):
-        shown[-1] += MORE
-    return tuple(shown)
-
-
-def _letters(text: str) -> int:
-    """How many signs take room on the line: marks above and below take none."""
-    return sum(kind_of(sign) != "Mn" for sign in text)
-
-
-def _fit(text: str, letters: int) -> str:
-    """The text within so much room, whole letters, cut with …"""
-    if _letters(text) <= letters:
-        return text
-    kept = ""
-    for letter in GRAPHEME.findall(text):
-        if _letters(kept + letter) > letters - 1:
-            break
-        kept += letter
-    return kept.rstrip(LEADING_VOWELS + " ") + MORE
 
 
 def _shown(value: Decimal | int | str | None, places: int | None = None) -> str:

@@ -13,6 +13,7 @@ LAYERS = (
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
     ("document", "review_document", "score_document", "citing", "earlier", "search"),
+    ("stages", "columns", "radars", "what_if"),
     ("checks",),
     ("services",),
     ("interchange",),

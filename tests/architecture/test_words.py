@@ -19,16 +19,16 @@ HANDLED = re.compile(
 # Thai that is no wording of a page: patterns and words that texts are compared with, codes, and what a document
 # carries in every language of the screen. Literal by literal, so that nothing else slips in beside them.
 DATA = {
+    "assessments/charts/axes.py": {  # where a Thai line may break
+        "เแโใไ",
+        "ด้าน",
+        " |(?=และ|ด้าน|ของ|เชิง|กับ|ผู้|ระบบ|บุคลากร|พันธกิจ|ความรู้|ห่วงโซ่)|(?<=ผลลัพธ์)",
+    },
     "assessments/forms/reviews.py": {"ควร", "สมควร", "ควรแก่"},  # looked for in typed text
     "assessments/statuses.py": {"ปกติ", "ลับ", "ลับมาก", "ลับที่สุด"},  # words of pmqa-assessment/1
     "criteria/validation.py": {"[ก-ฮ]", "[1-9][ก-ฮ]", "1ก", "ก"},  # patterns and codes of areas
     "pmqa/settings.py": {"ไทย"},  # a language is called by its own name
     "reports/build.py": {"ผลลัพธ์ด้าน"},  # cut off titles of the fixture
-    "reports/templatetags/paper.py": {  # where a Thai line may break
-        "เแโใไ",
-        "ด้าน",
-        " |(?=และ|ด้าน|ของ|เชิง|กับ|ผู้|ระบบ|บุคลากร|พันธกิจ|ความรู้|ห่วงโซ่)|(?<=ผลลัพธ์)",
-    },
 }
 WRITTEN = (".html", ".py", ".md", ".po", ".json", ".csv", ".txt", ".toml")
 BROKEN = re.compile("\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]|[\u0e48-\u0e4b]\u0e4d")

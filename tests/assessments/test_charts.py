@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.safestring import SafeString
 
-from assessments.charts import Axis, BarRow, Series, bars, indicator_chart, radar, spark
+from assessments.charts import Axis, BarRow, Series, bars, indicator_chart, radar, spark, year_chart
+from assessments.charts.axes import axes_of
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 SIX = [Axis((f"ด้าน {at}",), f"7.{at}") for at in range(1, 7)]
@@ -45,6 +46,11 @@ def line(chart=spark, values=VALUES, targets=TARGETS, comparator=None, direction
     return chart(values, targets, comparator or {}, direction, "ตัวชี้วัด 7.2-01", unique_id="s", **more)
 
 
+def large(values=VALUES, targets=TARGETS, comparator=None, year=2569, current=2569, **more):
+    given = {"title": "ตัวชี้วัด 7.2-01", "unique_id": "y", "year": year, "current": current}
+    return year_chart(values, targets, comparator or {}, **given, **more)
+
+
 def some_bars(**more):
     rows = [
         BarRow("1", "การนำองค์การ", Decimal(120), {"self": Decimal(63), "review": Decimal(60), "past": Decimal(54)}),
@@ -62,6 +68,9 @@ DRAWINGS = {
     "spark": lambda: line(year=2568),
     "indicator chart": lambda: line(indicator_chart, comparator={2569: Decimal(86)}),
     "bars": lambda: some_bars(),
+    "year chart": lambda: large(year=2568, current=2568, comparator={2567: Decimal(70)}, digits=thai),
+    "year chart of billions": lambda: large({2569: Decimal("-123456789012345")}, {2560: Decimal("1234567.123456")}),
+    "year chart of one figure": lambda: large({2569: Decimal(0)}, {}),
 }
 
 
@@ -196,6 +205,24 @@ def test_two_axes_are_no_radar():
         radar(SIX[:2], [], title="t", unique_id="r")
 
 
+def test_spokes_leave_out_what_all_titles_begin_with_and_break_between_words():
+    named = [("7.1", "ผลลัพธ์ด้านพันธกิจ"), ("7.2", "ผลลัพธ์ด้านผู้รับบริการและผู้มีส่วนได้ส่วนเสีย"), ("7.3", "ผลลัพธ์ด้านบุคลากร")]
+    found = axes_of(named, here="7.2")
+    assert [axis.label_lines for axis in found] == [("พันธกิจ",), ("ผู้รับบริการและ", "ผู้มีส่วนได้ส่วนเสีย"), ("บุคลากร",)]
+    assert [(axis.code, axis.name, axis.here) for axis in found] == [
+        (code, name, code == "7.2") for code, name in named
+    ]
+
+
+def test_the_three_lines_of_a_radar_differ_without_colour():
+    """Dashes of the lines, and the shape and filling of their marks."""
+    drawn = six(SELF, REVIEW, PAST)
+    dashes = [all_of(drawn, "polygon", css)[0].get("stroke-dasharray") for css in ("rad-self", "rad-now", "rad-past")]
+    assert dashes == ["2 3.5", None, "7 4"]
+    marks = {each.tag for each in tree(drawn).iter() if each.get("class") in {"sp-cmp", "sp-dot"}}
+    assert marks == {"circle", "rect"}
+
+
 # lines
 
 
@@ -252,6 +279,62 @@ def test_the_written_chart_has_years_first_value_and_results_apart():
 def test_the_written_chart_of_one_year_and_of_none():
     assert words(line(indicator_chart, values={2569: Decimal(0)}, targets={})) == ["2569", "ผล 0"]
     assert words(line(indicator_chart, values={}, targets={})) == []
+
+
+# the large chart
+
+
+def test_lines_and_marks_of_the_large_chart_differ_without_colour():
+    drawn = large(comparator={2568: Decimal(80), 2569: Decimal(81)}, year=2568, current=2568)
+    dashes = [all_of(drawn, "path", css)[0].get("stroke-dasharray") for css in ("yc-target", "yc-cmp")]
+    assert dashes == ["7 4", "9 3 2 3"]
+    assert len(all_of(drawn, "rect", "yc-mark-target")) == len(TARGETS) + 1
+    assert len(all_of(drawn, "circle", "sp-dot")) == 3 + 1
+    assert len(all_of(drawn, "polygon", "sp-cmp")) == 2 + 1
+
+
+def test_years_after_the_assessment_stand_on_a_ground_of_their_own():
+    assert "คาดการณ์" in words(large(year=2568, current=2568))
+    assert len(all_of(large(year=2568, current=2568), "rect", "yc-later")) == 1
+    assert not all_of(large(), "rect", "yc-later")
+    assert "คาดการณ์" not in words(large())
+
+
+def test_the_ruler_has_round_figures_that_enclose_all_others():
+    """80 to 88: a quarter is 2, so 80, 82 ... 88; 0.1 to 0.32: steps of 0.1."""
+    ruler = [text for text in words(large()) if text in {"80", "82", "84", "86"}]
+    assert ruler == ["80", "82", "84", "86"]
+    assert words(large({2569: Decimal("0.1"), 2568: Decimal("0.32")}, {}))[:4] == ["0.1", "0.2", "0.3", "0.4"]
+
+
+def test_the_large_chart_writes_out_the_figure_that_is_judged():
+    drawn = large({2569: Decimal("1234567.50")}, {}, digits=thai)
+    (judged,) = all_of(drawn, "text", "yc-now")
+    assert judged.text == "๑,๒๓๔,๕๖๗.๕"
+    assert tree(drawn).find("desc").text == "๒๕๖๙ ๑,๒๓๔,๕๖๗.๕"
+    assert not all_of(large(current=None), "text", "yc-now")
+
+
+def test_the_judged_figure_gives_way_to_a_mark_above_it():
+    """Above its disc, as long as the target of the year does not stand there."""
+    places = []
+    for target in (80, 89):
+        drawn = large({2568: Decimal(70), 2569: Decimal(88)}, {2569: Decimal(target)})
+        (judged,), discs = all_of(drawn, "text", "yc-now"), all_of(drawn, "circle", "sp-dot")
+        places.append(float(judged.get("y")) - float(discs[1].get("cy")))
+    assert places == pytest.approx([-11, 22])
+
+
+def test_without_a_figure_there_is_no_large_chart():
+    assert large({}, {}) == ""
+
+
+def test_years_never_run_into_one_another():
+    """Forty years: one in so many is written, and the judged one among them."""
+    drawn = large({year: Decimal(year) for year in range(2530, 2570)}, {})
+    places = sorted(float(each.get("x")) for each in all_of(drawn, "text", "yc-t") if each.text.isdigit())
+    assert all(after - before >= 34 for before, after in pairwise(places))
+    assert "2569" in words(drawn)
 
 
 # bars

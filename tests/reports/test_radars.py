@@ -1,0 +1,24 @@
+"""The radars of paper are those of the pages: the same spokes, up to three lines that differ without colour."""
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from reports.templatetags.paper import category_radar, outcome_radar
+from tests.reports.sample import full_content
+
+LINES = {"rad-self", "rad-now", "rad-past"}
+
+
+def lines_of(drawing) -> set[str]:
+    root = ElementTree.fromstring(drawing)  # noqa: S314  (our own output)
+    return {each.get("class") for each in root.iter("polygon")} & LINES
+
+
+@pytest.mark.parametrize("radar", [category_radar, outcome_radar])
+def test_self_review_and_last_year_stand_in_one_radar(radar):
+    content = full_content()
+    assert lines_of(radar(content)) == LINES
+    assert lines_of(radar(replace(content, total=replace(content.total, previous=None)))) == {"rad-self", "rad-now"}
+    assert lines_of(radar(full_content(reviewed=False))) == {"rad-now", "rad-past"}
