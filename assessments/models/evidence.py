@@ -37,6 +37,8 @@ class Evidence(models.Model):
         related_name="+",
         verbose_name=_("ผู้ดูแล"),
     )
+    # Hand-overs that took effect later move the record on (responsibility.py); none: it has been so for ever.
+    owner_since = models.DateTimeField(null=True, blank=True)
     dated = models.DateField(_("ลงวันที่"), null=True, blank=True)
     expires = models.DateField(_("ใช้ได้ถึง"), null=True, blank=True)
     document_number = models.TextField(_("เลขที่หนังสือ"), blank=True, default="")

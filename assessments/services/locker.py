@@ -21,6 +21,7 @@ from django.utils.crypto import get_random_string
 from accounts.models import Unit
 from assessments.files.intake import AcceptedFile
 from assessments.models import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
+from assessments.responsibility import current_owners
 from assessments.statuses import EvidenceEventKind, Secrecy
 
 OWN_CODE = re.compile(r"E([0-9]{1,9})")
@@ -111,19 +112,32 @@ def add_evidence(
 def put_record(*, unit_id: int, details: EvidenceDetails) -> Evidence:
     """The record stands in the locker, which is held until the caller's transaction ends."""
     _hold_locker(unit_id)
-    return Evidence.objects.create(unit_id=unit_id, code=_next_code(unit_id), **asdict(details))
+    code = _next_code(unit_id)
+    return Evidence.objects.create(unit_id=unit_id, code=code, owner_since=timezone.now(), **asdict(details))
 
 
 def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: EvidenceTags, actor) -> None:
-    """The record says this. `evidence` is as the person saw it. Raises StaleEvidence, ClassifiedFile."""
+    """The record says this. `evidence` is as the person saw it. Raises StaleEvidence, ClassifiedFile.
+
+    An owner who looks after it by a hand-over already leaves the name of the giver where it stands.
+    """
     with transaction.atomic(durable=True):
         _hold_locker(evidence.unit_id)
+        now = timezone.now()
         _refuse_classified(details.secrecy, has_file=evidence.versions.exists())
         seen = Evidence.objects.kept().filter(pk=evidence.pk, revision=evidence.revision)
-        if not seen.update(revision=evidence.revision + 1, **asdict(details)):
+        if not seen.update(revision=evidence.revision + 1, **asdict(details) | _owner(evidence, details, now)):
             raise StaleEvidence(Evidence.objects.get(pk=evidence.pk))
         tags.write(evidence)
-        _note(evidence, EvidenceEventKind.CHANGED, actor, timezone.now())
+        _note(evidence, EvidenceEventKind.CHANGED, actor, now)
+
+
+def _owner(evidence: Evidence, details: EvidenceDetails, now: datetime) -> dict:
+    """Whose record it is and since when: as it stands while the same person looks after it."""
+    current = current_owners(evidence.unit_id, [evidence])[evidence.pk]
+    if details.owner_id == (current.pk if current else None):
+        return {"owner_id": evidence.owner_id, "owner_since": evidence.owner_since}
+    return {"owner_id": details.owner_id, "owner_since": now}
 
 
 def add_file(*, evidence: Evidence, file: AcceptedFile, actor) -> EvidenceVersion:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.roles import UNIT_ROLES
-from assessments.models import HandOver
+from assessments.models import Comment, HandOver
 from assessments.models.assessment import ANSWERED
 from assessments.responsibility import responsible
 from assessments.services.work import WRITERS
@@ -66,10 +66,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Board:
-    """The questions by code in the order of the set, and the people of the unit by key."""
+    """The questions by code in the order of the set, the people of the unit by key, and its hand-overs."""
 
     works: dict[str, Work]
     people: dict[int, User]
+    hand_overs: list[HandOver]
 
     @property
     def answered(self) -> set[str]:
@@ -113,7 +114,19 @@ def board_of(assessment) -> Board:
         code: _work(outline, question, by_code[code], people, holders[code], today)
         for code, question in outline.questions.items()
     }
-    return Board(works, people)
+    return Board(works, people, hand_overs)
+
+
+def open_mentions(assessment, person, hand_overs: list[HandOver]) -> QuerySet[Comment]:
+    """The open comments that call this person, or somebody whose work she has taken over since. Two queries."""
+    today, calls = timezone.localdate(), Comment.mentions.through.objects
+    rows = calls.filter(comment__answer__assessment=assessment, comment__resolved_at__isnull=True)
+    called = {
+        comment
+        for comment, user, at in rows.values_list("comment", "user", "comment__at")
+        if responsible(user, at, hand_overs, today) == person.pk
+    }
+    return Comment.objects.filter(pk__in=called).select_related("author", "answer__question").order_by("-pk")
 
 
 def people_of(unit_id: int, others: Iterable[int] = ()) -> dict[int, User]:

@@ -15,6 +15,7 @@ from assessments.access import get_locker
 from assessments.forms.evidence import EvidenceForm, FileForm, initial_details
 from assessments.models import Evidence, EvidenceVersion
 from assessments.permissions import EDIT_LOCKER, NOT_YOUR_ROLE, VIEW_LOCKER, permit_locker
+from assessments.responsibility import current_owners
 from assessments.services import locker as services
 from assessments.services.comments import members_of
 from assessments.statuses import EvidenceEventKind, Secrecy
@@ -30,9 +31,9 @@ def evidence(request, unit, evidence):
     """One record: its files, what cites it, and its details to change."""
     place = get_locker(request, unit, to=EDIT_LOCKER if request.method == "POST" else VIEW_LOCKER)
     found = get_evidence(place, evidence)
-    given = {"members": members_of(place.pk), "owner": found.owner}
+    given = {"members": members_of(place.pk), "owner": found.current_owner}
     if request.method != "POST":
-        return _page(request, place, found, EvidenceForm(initial=initial_details(found), **given))
+        return _page(request, place, found, EvidenceForm(initial=_initial(found), **given))
     form = EvidenceForm(request.POST, **given)
     if found.deleted_at or request.POST.get("revision") != str(found.revision):
         return _conflict(request, place, found, form)
@@ -50,12 +51,18 @@ def evidence(request, unit, evidence):
 
 
 def get_evidence(unit, pk: int) -> Evidence:
-    """The record of this unit's locker, deleted or not, or 404."""
+    """The record of this unit's locker with `current_owner`, deleted or not, or 404."""
     rows = Evidence.objects.filter(unit=unit, pk=pk).select_related("owner", "deleted_by")
     found = rows.prefetch_related("characteristics", "success_factors").first()
     if found is None:
         raise Http404
+    found.current_owner = current_owners(unit.pk, [found])[found.pk]
     return found
+
+
+def _initial(found: Evidence) -> dict:
+    """The record as its form shows it, with who looks after it now."""
+    return initial_details(found) | {"owner": found.current_owner.pk if found.current_owner else None}
 
 
 def _page(request, unit, found: Evidence, form: EvidenceForm, *, file_form: FileForm | None = None, status: int = 200):
@@ -79,7 +86,7 @@ def _page(request, unit, found: Evidence, form: EvidenceForm, *, file_form: File
 
 def _conflict(request, unit, found: Evidence, form: EvidenceForm):
     """Changed by somebody else: both versions, and a form with what was typed. Deleted: both, to be copied."""
-    current, typed = initial_details(found), {name: form.data.getlist(name) for name in form.fields}
+    current, typed = _initial(found), {name: form.data.getlist(name) for name in form.fields}
     rows = [(field.label, _in_words(field, current[field.name]), _in_words(field, typed[field.name])) for field in form]
     context = {
         "unit": unit,
@@ -116,7 +123,7 @@ def evidence_file_add(request, unit, evidence):
             words = _("ส่งไฟล์ฉบับที่ %(number)s แล้ว คำตอบที่อ้างฉบับก่อนยังอ้างฉบับเดิม")
             messages.success(request, words % {"number": version.number})
             return redirect("assessments:evidence", unit, found.pk)
-    details = EvidenceForm(initial=initial_details(found), members=members_of(place.pk), owner=found.owner)
+    details = EvidenceForm(initial=_initial(found), members=members_of(place.pk), owner=found.current_owner)
     return _page(request, place, found, details, file_form=form, status=422)
 
 

@@ -19,6 +19,7 @@ from assessments.files.intake import shown_size
 from assessments.forms.evidence import NewEvidenceForm
 from assessments.models import Citation, Evidence, EvidenceVersion
 from assessments.permissions import EDIT_LOCKER, NOT_YOUR_ROLE, VIEW_LOCKER, permit_locker
+from assessments.responsibility import current_owners
 from assessments.search import matching, search_words
 from assessments.services import locker as services
 from assessments.services.comments import members_of
@@ -48,7 +49,7 @@ def locker(request, unit):
     context = {
         "unit": found,
         "page": page,
-        "rows": page.object_list,
+        "rows": _with_owners(found, page.object_list),
         "words": words,
         "shown": shown,
         "filters": SHOWN.items(),
@@ -59,6 +60,15 @@ def locker(request, unit):
         "permitted": permit_locker(request.user, found.pk, EDIT_LOCKER),
     }
     return render(request, "assessments/locker.html", context)
+
+
+def _with_owners(unit, rows) -> list[Evidence]:
+    """Each record with `current_owner`, who looks after it now."""
+    rows = list(rows)
+    found = current_owners(unit.pk, rows)
+    for row in rows:
+        row.current_owner = found[row.pk]
+    return rows
 
 
 def _rows(unit):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.access import get_assessment
 from assessments.forms.numbers import whole_number
 from assessments.forms.work import HandOverForm, WorkForm, next_first_of_october, typed_date
-from assessments.models import Comment, HandOver
+from assessments.models import Evidence, HandOver
 from assessments.permissions import ASSIGN, CLOSED, VIEW, permit
 from assessments.services.work import (
     WorkRefused,
@@ -20,7 +20,7 @@ from assessments.services.work import (
     hand_over,
     unassign_work,
 )
-from assessments.views.board import Board, board_of
+from assessments.views.board import Board, board_of, open_mentions, people_of
 from assessments.views.refused import keeps_typed_text
 from criteria.outline import outline_of
 
@@ -96,11 +96,13 @@ def hand_over_page(request, pk):
 
 
 def _hand_over_form(request, assessment, board: Board) -> HandOverForm:
-    """Anybody of the unit may give, and whoever has left it and still has work."""
+    """Anybody of the unit may give, and whoever has left it and still has work or evidence."""
     initial = {"effective": typed_date(timezone.localdate())}
     if giver := whole_number(request.GET.get("giver", "")):
         initial["giver"] = giver
-    return HandOverForm(request.POST or None, initial=initial, givers=board.people.values(), receivers=board.writers)
+    owners = Evidence.objects.kept().filter(unit=assessment.unit_id, owner__isnull=False)
+    givers = people_of(assessment.unit_id, {*board.people, *owners.values_list("owner", flat=True)})
+    return HandOverForm(request.POST or None, initial=initial, givers=givers.values(), receivers=board.writers)
 
 
 def _hand_overs(assessment) -> list[tuple[HandOver, bool]]:
@@ -127,14 +129,14 @@ def hand_over_cancel(request, pk, hand_over):
 
 @require_GET
 def mine(request, pk):
-    """My questions, what is left first, and the open comments that mention me."""
+    """My questions, what is left first, and the open comments that call me."""
     assessment = get_assessment(request, pk, to=VIEW)
-    own = board_of(assessment).of(request.user)
-    mentions = Comment.objects.filter(answer__assessment=assessment, mentions=request.user, resolved_at__isnull=True)
+    board = board_of(assessment)
+    own = board.of(request.user)
     context = {
         "assessment": assessment,
         "left": [each for each in own if not each.is_answered],
         "done": [each for each in own if each.is_answered],
-        "mentions": mentions.select_related("author", "answer__question").order_by("-pk"),
+        "mentions": open_mentions(assessment, request.user, board.hand_overs),
     }
     return render(request, "assessments/mine.html", context)

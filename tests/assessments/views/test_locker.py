@@ -62,8 +62,12 @@ def test_what_cannot_be_is_refused_in_words_beside_its_field(as_user, cast, fiel
 
 def test_a_role_that_may_not_add_gets_back_what_was_typed(as_user, cast):
     response = add(as_user(cast.manager), cast, keeper="กองแผนงาน", dated="1/10/2568", file="")
-    typed = [("ชื่อหลักฐาน", "แผนปฏิบัติราชการ"), ("ชั้นความลับ", "ปกติ")]
-    typed += [("ผู้เก็บรักษา", "กองแผนงาน"), ("ลงวันที่", "1/10/2568")]
+    typed = [
+        ("ชื่อหลักฐาน", "แผนปฏิบัติราชการ"),
+        ("ชั้นความลับ", "ปกติ"),
+        ("ผู้เก็บรักษา", "กองแผนงาน"),
+        ("ลงวันที่", "1/10/2568"),
+    ]
     assert (response.status_code, response.context["typed"]) == (403, typed)
 
 

@@ -124,7 +124,7 @@ def test_the_pages_cost_the_same(as_user, cast, assessment, rows, django_assert_
         WorkAssignment.objects.update_or_create(answer=answer, defaults=held)
         answer.comments.create(author=person, text="ก", at=now).mentions.add(cast.lead)
     client = as_user(cast.lead)
-    for name, queries in (("work", 8), ("hand_over", 8), ("mine", 8)):
+    for name, queries in (("work", 8), ("hand_over", 10), ("mine", 9)):
         with django_assert_num_queries(queries):
             assert client.get(url(name, assessment.pk)).status_code == 200
 
