@@ -113,7 +113,7 @@ def test_after_a_year_without_an_assessment_the_latest_earlier_one_stands_beside
 
     assert (response.context["past_year"], response.context["bars"][0].past) == (2566, Decimal(50))
     shown = response.content.decode()
-    assert (shown.count("ปี 2566"), shown.count("2567")) == (3, 0)
+    assert (shown.count("ปี 2566"), shown.count("2567")) == (2, 0)
 
 
 def test_the_price_list_counts_areas_where_none_holds_yet(assessment, cast, as_user):
