@@ -7,9 +7,10 @@ page is looked at as soon as it has its row. In `make test` one pass over the ma
 import pytest
 from django.core.management import call_command
 from django.urls import resolve, reverse
+from django.utils.timezone import now
 
 from accounts.models import Unit, User
-from assessments.models import Answer, Assessment, Assignment, Finding, Indicator
+from assessments.models import Answer, Assessment, Assignment, Evidence, Finding, Indicator
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, Direction, FindingKind, Importance
@@ -250,6 +251,14 @@ def test_conflicts_and_locks(watch, cast, cycle):
         writer.page.locator(f"[name={name}]").first.check()
     Indicator.objects.filter(pk=stage["indicator"]).update(version=7)
     found += submitted(writer, "indicator 409", 409, "main form button[type=submit]")
+    writer.page.goto(f"/evidence/{cast.unit.code}/{stage['evidence']}/")
+    writer.page.fill("[name=title]", SENTENCE)
+    Evidence.objects.filter(pk=stage["evidence"]).update(revision=7, title=UNBROKEN)
+    found += submitted(writer, "evidence 409", 409, "form.evidence-form button")
+    writer.page.go_back()
+    Evidence.objects.filter(pk=stage["evidence"]).update(deleted_at=now(), deleted_by=cast.lead)
+    found += submitted(writer, "deleted evidence 409", 409, "form.evidence-form button")
+    Evidence.objects.filter(pk=stage["evidence"]).update(deleted_at=None, deleted_by=None)
     lead = watch(cast.lead)
     lead.page.goto(f"{path}items/1.1/")
     Assessment.objects.get(pk=stage["pk"]).scores.update(version=9)
