@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from criteria.kinds import CategoryKind, SetStatus
-from criteria.models import CriteriaSet, Question, Rubric
+from criteria.models import Area, CriteriaSet, Question, Rubric
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class AreaOutline:
     code: str
     title: str
     questions: tuple[Question, ...]
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ _published: dict[tuple[int, str], Outline] = {}
 
 
 def outline_of(criteria_set: CriteriaSet) -> Outline:
-    """The tree of one set: no query for a published one that this process has read, else one."""
+    """The tree of one set: no query for a published one that this process has read, else two."""
     key = (criteria_set.pk, criteria_set.code)
     if key not in _published:
         outline = _read(criteria_set)
@@ -110,38 +111,29 @@ def forget_outlines() -> None:
 
 
 def _read(criteria_set: CriteriaSet) -> Outline:
-    """In one query. An area without a question does not appear (validation refuses it)."""
-    rows = list(
-        Question.objects.filter(area__item__category__criteria_set=criteria_set)
-        .select_related("area__item__category")
-        .defer("text_en", "guidance_en")
-        .order_by("area__item__category__order", "area__item__order", "area__order", "order")
-    )
+    """In two queries."""
+    questions: dict[int, list[Question]] = {}
+    of_set = Question.objects.filter(area__item__category__criteria_set=criteria_set)
+    for question in of_set.defer("text_en", "guidance_en").order_by("order"):
+        questions.setdefault(question.area_id, []).append(question)
+    areas = Area.objects.filter(item__category__criteria_set=criteria_set).select_related("item__category")
     categories: dict[int, tuple] = {}
-    for question in rows:
-        area, item, category = question.area, question.area.item, question.area.item.category
+    for area in areas.order_by("item__category__order", "item__order", "order"):
+        item, category = area.item, area.item.category
         items = categories.setdefault(category.pk, (category, {}))[1]
-        areas = items.setdefault(item.pk, (item, {}))[1]
-        areas.setdefault(area.pk, (area, []))[1].append(question)
+        outline = AreaOutline(area.pk, area.code, area.title_th, tuple(questions.get(area.pk, ())), area.required)
+        items.setdefault(item.pk, (item, []))[1].append(outline)
     return Outline(criteria_set, tuple(_category(category, items) for category, items in categories.values()))
 
 
-def _category(category, items) -> CategoryOutline:
+def _category(category, items: dict[int, tuple]) -> CategoryOutline:
     return CategoryOutline(
         category.code,
         category.title_th,
         category.points,
         category.kind,
         tuple(
-            ItemOutline(
-                item.pk,
-                item.code,
-                item.title_th,
-                item.points,
-                category.kind,
-                category.code,
-                tuple(AreaOutline(a.pk, a.code, a.title_th, tuple(questions)) for a, questions in areas.values()),
-            )
+            ItemOutline(item.pk, item.code, item.title_th, item.points, category.kind, category.code, tuple(areas))
             for item, areas in items.values()
         ),
     )
