@@ -42,8 +42,8 @@ def earlier_answer(assessment: Assessment, question: Question, item: ItemOutline
         return None
     is_out = permit(standing, earlier, VIEW_FEEDBACK)
     latest = earlier.submissions.order_by("-number").first() if is_out else None
+    remarks = Remark.objects.out_of(earlier).filter(item=item.pk) if permit(standing, earlier, VIEW_REMARKS) else []
     scores = {score.stage: score for score in _scores(earlier, latest, item)}
-    remarks = earlier.remarks.filter(item=item.pk) if permit(standing, earlier, VIEW_REMARKS) else []
     return EarlierAnswer(
         assessment=earlier,
         answer=Answer.objects.get(assessment=earlier, question=question.pk),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import UNIT_ROLES, Role
+from assessments.models import Remark
 from assessments.statuses import EDITABLE, Status
 
 VIEW = "view"
@@ -80,8 +81,8 @@ def is_open_for_editing(assessment) -> bool:
 
 
 def remarks_are_out(assessment) -> bool:
-    """Remarks reach the unit with the return, and stay."""
-    return assessment.events.filter(kind="return").exists()
+    """Whether any remark has reached the unit (Remark.objects.out_of)."""
+    return Remark.objects.out_of(assessment).exists()
 
 
 def anything(assessment) -> bool:

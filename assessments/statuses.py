@@ -52,6 +52,14 @@ class EventKind(models.TextChoices):
     SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")
 
 
+class EvidenceEventKind(models.TextChoices):
+    """What is done to a record of the locker beside its files, which tell by themselves who added them."""
+
+    CHANGED = "changed", _("แก้ไขรายละเอียด")
+    DELETED = "deleted", _("ลบออกจากคลัง")
+    RESTORED = "restored", _("กู้คืน")
+
+
 class Direction(models.TextChoices):
     HIGHER = "higher", _("ยิ่งมากยิ่งดี")
     LOWER = "lower", _("ยิ่งน้อยยิ่งดี")

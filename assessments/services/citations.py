@@ -33,7 +33,7 @@ def cite(*, answer: Answer, evidence_id: int, pages: str, actor) -> Citation:
         if others >= MOST_CITATIONS:
             raise TooManyCitations
         newest = evidence.versions.first()
-        values = {"pages": pages, "version": newest}
+        values = {"pages": pages, "version": newest, "sha256": ""}
         citation, _is_new = Citation.objects.update_or_create(answer=answer, evidence=evidence, defaults=values)
         note = " ".join(filter(None, [answer.question.code, evidence.code, pages]))
         kind = EventKind.EVIDENCE_CITED

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.files import File
@@ -20,8 +20,8 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import Unit
 from assessments.files.intake import AcceptedFile
-from assessments.models import Citation, Evidence, EvidenceVersion, PinnedEvidence
-from assessments.statuses import Secrecy
+from assessments.models import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
+from assessments.statuses import EvidenceEventKind, Secrecy
 
 OWN_CODE = re.compile(r"E([0-9]{1,9})")
 STORED_NAME_LETTERS = 40
@@ -109,7 +109,7 @@ def add_evidence(
     return evidence
 
 
-def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: EvidenceTags) -> None:
+def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: EvidenceTags, actor) -> None:
     """The record says this. `evidence` is as the person saw it. Raises StaleEvidence, ClassifiedFile."""
     with transaction.atomic(durable=True):
         _hold_locker(evidence.unit_id)
@@ -118,6 +118,7 @@ def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: Evide
         if not seen.update(revision=evidence.revision + 1, **asdict(details)):
             raise StaleEvidence(Evidence.objects.get(pk=evidence.pk))
         tags.write(evidence)
+        _note(evidence, EvidenceEventKind.CHANGED, actor, timezone.now())
 
 
 def add_file(*, evidence: Evidence, file: AcceptedFile, actor) -> EvidenceVersion:
@@ -135,22 +136,33 @@ def add_file(*, evidence: Evidence, file: AcceptedFile, actor) -> EvidenceVersio
 
 
 def delete_evidence(*, evidence: Evidence, actor) -> None:
-    """The record is out of the locker, its code is never given again, and who deleted it is kept.
+    """The record is out of the locker, its code is never given again, and who deleted it is kept for ever.
 
     Its files stay while an answer or a submission names the record, and can be brought back; else they are destroyed.
     """
     with transaction.atomic(durable=True):
         _hold_locker(evidence.unit_id)
-        rows = Evidence.objects.kept().filter(pk=evidence.pk)
-        if rows.update(deleted_at=timezone.now(), deleted_by=actor) and not is_named(evidence):
+        now = timezone.now()
+        if not Evidence.objects.kept().filter(pk=evidence.pk).update(deleted_at=now, deleted_by=actor):
+            return
+        _note(evidence, EvidenceEventKind.DELETED, actor, now)
+        if not is_named(evidence):
             doomed = list(evidence.versions.values_list("stored_name", flat=True))
             evidence.versions.all().delete()
             transaction.on_commit(lambda: _destroy(doomed))
 
 
-def restore_evidence(*, evidence: Evidence) -> None:
-    """The record is in the locker again, with whatever files are left."""
-    Evidence.objects.filter(pk=evidence.pk).update(deleted_at=None, deleted_by=None)
+def restore_evidence(*, evidence: Evidence, actor) -> None:
+    """The record is in the locker again, with whatever files are left; its history tells who had deleted it."""
+    with transaction.atomic(durable=True):
+        _hold_locker(evidence.unit_id)
+        deleted = Evidence.objects.filter(pk=evidence.pk, deleted_at__isnull=False)
+        if deleted.update(deleted_at=None, deleted_by=None):
+            _note(evidence, EvidenceEventKind.RESTORED, actor, timezone.now())
+
+
+def _note(evidence: Evidence, kind: str, actor, at: datetime) -> None:
+    EvidenceEvent.objects.create(evidence=evidence, kind=kind, actor=actor, at=at)
 
 
 def is_named(evidence: Evidence) -> bool:

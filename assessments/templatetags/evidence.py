@@ -21,7 +21,7 @@ def linked_answer(text: str, links: dict[str, str] | None) -> SafeString:
 def _linked(links: dict[str, str], text: str) -> SafeString:
     pieces, at = [], 0
     for mark in cited_marks(text):
-        if mark.code in links:
+        if links.get(mark.code):
             pieces += [escape(text[at : mark.start]), _link(links[mark.code], text[mark.start : mark.end])]
             at = mark.end
     return format_html_join("", "{}", ((piece,) for piece in [*pieces, escape(text[at:])]))

@@ -20,6 +20,8 @@ from assessments.views.answers import get_answer
 from assessments.views.locker import file_response, refusal_words
 from assessments.views.refused import keeps_typed_text
 
+FileLinks = dict[tuple[str, str], str]  # addresses by code of the record and hash of the file
+
 
 @keeps_typed_text(CLOSED)
 @require_http_methods(["GET", "POST"])
@@ -128,10 +130,11 @@ def submission_file(request, pk, number, version):
     return file_response(pinned.version)
 
 
-def file_links(submission: Submission) -> dict[str, str]:
-    """The address of the newest file that the submission cites of each record, by its code. One query."""
-    pins = submission.pinned_evidence.select_related("version__evidence").order_by("version__number")
+def file_links(submission: Submission) -> FileLinks:
+    """The address of every file that the submission cites. One query."""
+    files = [pin.version for pin in submission.pinned_evidence.select_related("version__evidence")]
     place = [submission.assessment_id, submission.number]
     return {
-        pin.version.evidence.code: reverse("assessments:submission_file", args=[*place, pin.version_id]) for pin in pins
+        (file.evidence.code, file.sha256): reverse("assessments:submission_file", args=[*place, file.pk])
+        for file in files
     }

@@ -24,6 +24,7 @@ from assessments.models import Citation, Evidence, EvidenceVersion
 from assessments.permissions import EDIT_LOCKER, VIEW_LOCKER, permit_locker
 from assessments.services import locker as services
 from assessments.services.comments import members_of
+from assessments.statuses import EvidenceEventKind
 from assessments.views.refused import keeps_typed_text
 
 PAGE_ROWS = 50
@@ -154,20 +155,21 @@ def evidence(request, unit, evidence):
     """One record: its files, what cites it, and its details to change."""
     place = get_locker(request, unit, to=EDIT_LOCKER if request.method == "POST" else VIEW_LOCKER)
     found = get_evidence(place, evidence)
-    members = members_of(place.pk)
+    given = {"members": members_of(place.pk), "owner": found.owner}
     if request.method != "POST":
-        return _page(request, place, found, EvidenceForm(initial=initial_details(found), members=members))
-    form = EvidenceForm(request.POST, members=members)
+        return _page(request, place, found, EvidenceForm(initial=initial_details(found), **given))
+    form = EvidenceForm(request.POST, **given)
+    if found.deleted_at or request.POST.get("revision") != str(found.revision):
+        return _conflict(request, place, found, form)
     if not form.is_valid():
         return _page(request, place, found, form, status=422)
-    typed = request.POST.get("revision", "")
-    found.revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
     try:
-        services.change_evidence(evidence=found, details=form.details, tags=form.tags)
+        services.change_evidence(evidence=found, details=form.details, tags=form.tags, actor=request.user)
+    except services.StaleEvidence:
+        return _conflict(request, place, get_evidence(place, evidence), form)
     except services.LockerRefused as refused:
         form.add_error(None, refusal_words(refused))
-        is_stale = isinstance(refused, services.StaleEvidence)
-        return _page(request, place, get_evidence(place, evidence), form, status=409 if is_stale else 422)
+        return _page(request, place, found, form, status=422)
     messages.success(request, _("บันทึกรายละเอียดของ %(code)s แล้ว") % {"code": found.code})
     return redirect("assessments:evidence", unit, found.pk)
 
@@ -187,6 +189,7 @@ def _page(request, unit, found: Evidence, form: EvidenceForm, *, file_form: File
         "unit": unit,
         "evidence": found,
         "versions": list(found.versions.select_related("added_by")),
+        "events": found.events.select_related("actor"),
         "citations": cited.order_by("-answer__assessment__cycle__fiscal_year", "answer__question"),
         "form": form,
         "file_form": file_form or FileForm(limit=settings.PMQA_FILE_LIMIT),
@@ -196,6 +199,28 @@ def _page(request, unit, found: Evidence, form: EvidenceForm, *, file_form: File
         "has_errors": status != 200,
     }
     return render(request, "assessments/evidence.html", context, status=status)
+
+
+def _conflict(request, unit, found: Evidence, form: EvidenceForm):
+    """Changed by somebody else: both versions, and a form with what was typed. Deleted: both, to be copied."""
+    current, typed = initial_details(found), {name: form.data.getlist(name) for name in form.fields}
+    rows = [(field.label, _in_words(field, current[field.name]), _in_words(field, typed[field.name])) for field in form]
+    context = {
+        "unit": unit,
+        "evidence": found,
+        "change": found.events.filter(kind=EvidenceEventKind.CHANGED).select_related("actor").first(),
+        "rows": [row for row in rows if row[1] or row[2]],
+        "typed": [(name, value) for name, values in typed.items() for value in values],
+        "has_errors": True,
+    }
+    return render(request, "assessments/evidence_conflict.html", context, status=409)
+
+
+def _in_words(field, given) -> str:
+    """One value or several as a person reads them: the words of a choice, else what was typed."""
+    words = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    values = given if isinstance(given, list) else [given]
+    return ", ".join(words.get(str(value), str(value)) for value in values if value not in {None, ""})
 
 
 @keeps_typed_text(REFUSED)
@@ -214,7 +239,7 @@ def evidence_file_add(request, unit, evidence):
             words = _("ส่งไฟล์ฉบับที่ %(number)s แล้ว คำตอบที่อ้างฉบับก่อนยังอ้างฉบับเดิม")
             messages.success(request, words % {"number": version.number})
             return redirect("assessments:evidence", unit, found.pk)
-    details = EvidenceForm(initial=initial_details(found), members=members_of(place.pk))
+    details = EvidenceForm(initial=initial_details(found), members=members_of(place.pk), owner=found.owner)
     return _page(request, place, found, details, file_form=form, status=422)
 
 
@@ -236,7 +261,7 @@ def evidence_restore(request, unit, evidence):
     """The record is in the locker again."""
     place = get_locker(request, unit, to=EDIT_LOCKER)
     found = get_evidence(place, evidence)
-    services.restore_evidence(evidence=found)
+    services.restore_evidence(evidence=found, actor=request.user)
     messages.success(request, _("กู้คืน %(code)s แล้ว") % {"code": found.code})
     return redirect("assessments:evidence", unit, found.pk)
 

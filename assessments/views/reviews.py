@@ -17,7 +17,7 @@ from assessments.document import FrozenDocument
 from assessments.forms.reviews import FindingForm, RemarkForm, prescribes
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.forms.workflow import ActionForm
-from assessments.models import Assessment, Finding, Score
+from assessments.models import Assessment, Finding, Remark, Score
 from assessments.permissions import (
     DECIDE,
     NOT_IN_REVIEW,
@@ -35,7 +35,7 @@ from assessments.services.scores import ScoreRefused, StaleScore, save_consensus
 from assessments.services.workflow import allowed_actions
 from assessments.statuses import Action, Stage, Status
 from assessments.views.citations import file_links
-from assessments.views.feedback import consensus_card, remarks_out
+from assessments.views.feedback import consensus_card
 from assessments.views.items import explanation_of, factor_rows, previewed, rubrics_of, scored_item
 from assessments.views.refused import keeps_typed_text
 from assessments.views.submission import frozen_item, latest_document
@@ -178,14 +178,14 @@ def _overview(request, assessment, *, remark_form=None, status: int = 200):
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     decides = Role.COORDINATOR in assessment.standing.roles
     decided = consensus_card(frozen) if _sees_all(assessment) else None
-    remarks = assessment.remarks.select_related("submission", "item", "author")
+    remarks = assessment.remarks.all() if decides else Remark.objects.out_of(assessment)
     context = {
         "assessment": assessment,
         "submission": frozen.submission,
         "card": frozen.card,
         "decided": decided,
         "categories": _rows(frozen, decided, _finding_counts(request, assessment, frozen)),
-        "remarks": list(remarks) if decides else remarks_out(assessment, frozen.submission),
+        "remarks": list(remarks.select_related("submission", "item")),
         "is_coordinator": decides,
         "is_waiting": assessment.status == Status.SUBMITTED,
         "is_in_review": assessment.status == Status.IN_REVIEW,
@@ -219,9 +219,7 @@ def _item_page(request, assessment, code, *, finding_form=None, score_form=None,
     sees_all, own = _sees_all(assessment), frozen.card.items[item.code]
     decided = _decided(frozen, item, stored)
     form = score_form or ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scale)
-    links = file_links(frozen.submission)
-    context = frozen_item(frozen, item, assessment, links) | {
-        "evidence_links": links,
+    context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
         "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),

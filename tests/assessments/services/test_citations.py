@@ -24,6 +24,14 @@ def test_an_answer_cites_the_newest_file_with_its_pages(cast, assessment):
     assert (answer.citations.count(), kinds(assessment)[2:]) == (0, [("evidence_removed", "1.1-1 E01")])
 
 
+def test_citing_again_puts_the_file_in_the_place_of_a_missing_one(cast, assessment):
+    answer, evidence = answer_of(assessment, "1.1-1"), keep(cast.unit, cast.lead, files=0)
+    answer.citations.create(evidence=evidence, sha256="a" * 64)
+    file = locker.add_file(evidence=evidence, file=accepted_file(), actor=cast.lead)
+    cite(answer=answer, evidence_id=evidence.pk, pages="", actor=cast.contributor)
+    assert [(row.version, row.sha256, row.cited_sha256) for row in answer.citations.all()] == [(file, "", file.sha256)]
+
+
 def test_nothing_of_another_unit_and_nothing_deleted_is_cited(cast, assessment):
     answer = answer_of(assessment, "1.1-1")
     foreign, gone = keep(cast.other_unit, cast.stranger), keep(cast.unit, cast.lead)

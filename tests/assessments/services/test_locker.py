@@ -1,9 +1,14 @@
 """The locker: codes, files, limits, and what is left of a deleted record."""
 
-import pytest
-from django.core.files.storage import storages
+from functools import partial
+from importlib import import_module
 
-from assessments.models import Evidence, EvidenceVersion
+import pytest
+from django.apps import apps
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from assessments.models import Evidence, EvidenceEvent, EvidenceVersion
 from assessments.services import locker
 from assessments.services.locker import EvidenceDetails, EvidenceTags
 from assessments.statuses import Secrecy
@@ -84,17 +89,19 @@ def test_a_classified_document_never_has_a_file(cast, secrecy):
     evidence = add(cast, details=details)
     with pytest.raises(locker.ClassifiedFile):
         locker.add_file(evidence=evidence, file=accepted_file(), actor=cast.lead)
+    other = keep(cast.unit, cast.lead, code="E9")
     with pytest.raises(locker.ClassifiedFile):
-        locker.change_evidence(evidence=keep(cast.unit, cast.lead, code="E9"), details=details, tags=EvidenceTags())
+        locker.change_evidence(evidence=other, details=details, tags=EvidenceTags(), actor=cast.lead)
     assert stored() == set(EvidenceVersion.objects.values_list("stored_name", flat=True))
 
 
 def test_two_who_change_a_record_do_not_overwrite_each_other(cast):
     evidence = add(cast)
     tag = Characteristic.objects.create(code="OPEN", title_th="เปิดกว้าง", title_en="Open", order=1, family="open")
-    locker.change_evidence(evidence=evidence, details=EvidenceDetails("ฉบับแรก"), tags=EvidenceTags([tag.pk]))
+    change = partial(locker.change_evidence, evidence=evidence, actor=cast.lead)
+    change(details=EvidenceDetails("ฉบับแรก"), tags=EvidenceTags([tag.pk]))
     with pytest.raises(locker.StaleEvidence) as refused:
-        locker.change_evidence(evidence=evidence, details=EvidenceDetails("ฉบับหลัง"), tags=EvidenceTags())
+        change(details=EvidenceDetails("ฉบับหลัง"), tags=EvidenceTags())
     assert (refused.value.current.title, [*evidence.characteristics.all()]) == ("ฉบับแรก", [tag])
 
 
@@ -113,7 +120,7 @@ def test_a_cited_record_is_a_tombstone_that_can_come_back(cast, assessment, djan
         locker.delete_evidence(evidence=evidence, actor=cast.lead)
     evidence.refresh_from_db()
     assert (evidence.deleted_by, evidence.versions.count(), len(stored())) == (cast.lead, 1, 1)
-    locker.restore_evidence(evidence=evidence)
+    locker.restore_evidence(evidence=evidence, actor=cast.contributor)
     assert Evidence.objects.kept().get() == evidence
 
 
@@ -123,3 +130,31 @@ def test_no_file_comes_to_a_deleted_record(cast):
     with pytest.raises(locker.StaleEvidence):
         locker.add_file(evidence=evidence, file=accepted_file(), actor=cast.lead)
     assert stored() == set()
+
+
+def test_the_history_of_a_record_tells_who_did_what(cast):
+    evidence = add(cast)
+    locker.restore_evidence(evidence=evidence, actor=cast.lead)  # nothing to restore
+    locker.change_evidence(evidence=evidence, details=DETAILS, tags=EvidenceTags(), actor=cast.contributor)
+    for _again in range(2):
+        locker.delete_evidence(evidence=evidence, actor=cast.lead)
+    evidence.refresh_from_db()
+    deleted_at = evidence.deleted_at
+    for _again in range(2):
+        locker.restore_evidence(evidence=evidence, actor=cast.contributor)
+    events = list(evidence.events.order_by("pk"))
+    assert [(event.kind, event.actor) for event in events] == [
+        ("changed", cast.contributor),
+        ("deleted", cast.lead),
+        ("restored", cast.contributor),
+    ]
+    assert events[1].at == deleted_at
+
+
+def test_deletions_before_there_was_a_history_are_in_it(cast):
+    deleted, _kept, at = keep(cast.unit, cast.lead), keep(cast.unit, cast.lead, code="E02"), timezone.now()
+    Evidence.objects.filter(pk=deleted.pk).update(deleted_at=at, deleted_by=cast.lead)
+    import_module("assessments.migrations.0004_evidence_event").tell_of_deletions(apps, None)
+    assert list(EvidenceEvent.objects.values_list("evidence", "kind", "actor", "at")) == [
+        (deleted.pk, "deleted", cast.lead.pk, at)
+    ]

@@ -1,8 +1,12 @@
 """Evidence of an answer in its page and in a drawer; and the only way of a reviewer to a file."""
 
+import json
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.document import canonical
 from assessments.models import Citation, Evidence, EvidenceVersion, PinnedEvidence
 from assessments.services import locker
 from assessments.statuses import Secrecy, Status
@@ -159,6 +163,46 @@ def test_the_pages_of_a_submission_link_to_its_files(as_user, cast, assessment, 
     more = ["1.1"] if name == "review_item" else []
     response = as_user(cast.coordinator).get(url(name, assessment.pk, *more))
     assert f'href="{file_of(assessment, sent["newest"])}"' in response.content.decode()
+
+
+@pytest.fixture
+def sent_twofold(cast, assessment):
+    """A submission in which 1.1-1 cites the first file of E01 and 1.1-2 the second; all texts name E01."""
+    record = keep(cast.unit, cast.lead)
+    cited_by(answer_of(assessment), record)
+    locker.add_file(evidence=record, file=accepted_file(), actor=cast.lead)
+    cited_by(answer_of(assessment, "1.1-2"), record)
+    answer_all(assessment, "ตาม [E01]")
+    submit(assessment, cast)
+    return [file_of(assessment, version) for version in record.versions.order_by("number")]
+
+
+def links_in(page: str) -> dict[str, list[str]]:
+    """The addresses of files in each answer of a page, by code of its question."""
+    answers = [answer.split("</ul>")[0] for answer in page.split('<div class="frozen" id="q-')[1:]]
+    return {answer.partition('"')[0]: re.findall('href="([^"]*/files/[^"]*)"', answer) for answer in answers}
+
+
+@pytest.mark.parametrize("name", ["submission", "review_item"])
+def test_each_answer_links_the_file_that_it_cited(as_user, cast, assessment, sent_twofold, name):
+    first, second = sent_twofold
+    more = ["1.1"] if name == "review_item" else []
+    shown = links_in(as_user(cast.coordinator).get(url(name, assessment.pk, *more)).content.decode())
+    assert {code: shown[code] for code in ("1.1-1", "1.1-2", "1.1-3")} == {
+        "1.1-1": [first, first],
+        "1.1-2": [second, second],
+        "1.1-3": [],  # cites neither: which of the two its mark means, nobody knows
+    }
+
+
+def test_a_copy_of_earlier_days_links_the_one_hash_of_a_record(as_user, cast, assessment, sent_twofold):
+    submission = assessment.submissions.get()
+    document = json.loads(submission.document)
+    for citation in document["evidence"][0]["citations"]:
+        del citation["sha256"]
+    assessment.submissions.update(document=canonical(document))
+    shown = links_in(as_user(cast.coordinator).get(url("submission", assessment.pk)).content.decode())
+    assert [shown[code][-1] for code in ("1.1-1", "1.1-2")] == [sent_twofold[1]] * 2
 
 
 def test_marks_in_a_text_are_links_to_the_evidence(as_user, cast, assessment, sent):

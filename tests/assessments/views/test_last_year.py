@@ -10,7 +10,7 @@ from assessments.statuses import Action, EventKind, FindingKind, Status
 from criteria.models import Item
 from tests.assessments.services.stage import pass_the_deadline
 from tests.assessments.views.stage import add_finding, url
-from tests.cast import YEAR, add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle
+from tests.cast import YEAR, add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle, submit
 
 DRAWER = {"HX-Request": "true"}
 OLD = "ปีก่อนทบทวนวิธีการทุกไตรมาส"
@@ -64,6 +64,23 @@ def test_what_the_reviewers_said_appears_once_it_is_out(as_user, cast, assessmen
     perform(Action.APPROVE, assessment_id=before.pk, actor=cast.coordinator)
     shown = client.get(page(assessment)).content.decode()
     assert ("ทบทวนครบทุกไตรมาส" in shown, "ฉันทามติ 50 %" in shown) == (True, True)
+
+
+def test_remarks_of_a_second_review_wait_for_its_end(as_user, cast, assessment, before):
+    bring_to(before, Status.RETURNED, cast)
+    submit(before, cast)
+    perform(Action.START_REVIEW, assessment_id=before.pk, actor=cast.coordinator)
+    item = Item.objects.get(code="1.1")
+    second = before.submissions.order_by("-number").first()
+    before.remarks.update(item=item, text="รอบแรก")
+    before.remarks.create(submission=second, author=cast.coordinator, number=2, text="รอบสอง", item=item)
+    client = as_user(cast.contributor)
+
+    during = [remark.text for remark in client.get(page(assessment)).context["earlier"].remarks]
+    perform(Action.RETURN, assessment_id=before.pk, actor=cast.coordinator)
+    after = [remark.text for remark in client.get(page(assessment)).context["earlier"].remarks]
+
+    assert (during, after) == (["รอบแรก"], ["รอบแรก", "รอบสอง"])
 
 
 def test_a_copy_is_marked_and_not_done_until_it_was_checked(as_user, cast, assessment, earlier):

@@ -1,14 +1,18 @@
 """The locker: for people of the unit, files only through the rights check, nothing shown in the product's own name."""
 
+import html
+import re
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Evidence, EvidenceVersion
 from assessments.services import locker
 from assessments.statuses import Secrecy
+from criteria.models import Characteristic
 from tests.assessments.files.corpus import office, pdf
 from tests.assessments.files.kept import accepted_file, cited_by, keep
 from tests.assessments.views.stage import url
@@ -40,6 +44,13 @@ def test_a_record_with_its_file_stands_in_the_locker(as_user, cast):
     )
     page = client.get(response.headers["Location"]).content.decode()
     assert ("แผน.pdf" in page, evidence.sha256 in page) == (True, True)
+
+
+def test_every_line_of_a_record_is_one_line_with_single_blanks(as_user, cast):
+    names = ("title", "document_number", "keeper", "place")
+    typed = dict.fromkeys(names, "  แผน  ปฏิบัติ\r\nราชการ ") | {"checked_on": "1/10/2568"}
+    assert add(as_user(cast.lead), cast, secrecy="secret", file="", **typed).status_code == 302
+    assert Evidence.objects.values(*names).get() == dict.fromkeys(names, "แผน ปฏิบัติ ราชการ")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +134,90 @@ def test_details_are_changed_by_one_at_a_time(as_user, cast):
     response = client.post(address, fields | {"title": "ชื่อของอีกคน"})
     evidence.refresh_from_db()
     assert (response.status_code, evidence.title, evidence.revision) == (409, "ชื่อใหม่", 1)
-    assert "ชื่อของอีกคน" in response.content.decode()
+
+
+def typed_over(evidence, **fields) -> dict:
+    """What somebody types who opened the record as it stands here."""
+    return {"title": evidence.title, "secrecy": "normal", "revision": evidence.revision} | fields
+
+
+def versus(response) -> dict[str, tuple[str, str]]:
+    """The two versions on a page of a conflict, by label: theirs and mine."""
+    assert response.status_code == 409
+    return {label: (theirs, mine) for label, theirs, mine in response.context["rows"]}
+
+
+def hidden_fields(response) -> dict[str, list[str]]:
+    """What the form of a page carries unseen."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', main):
+        found.setdefault(name, []).append(html.unescape(value))
+    return found
+
+
+def test_two_versions_stand_side_by_side_and_neither_is_lost(as_user, cast):
+    tag = Characteristic.objects.create(code="OPEN", title_th="เปิดกว้าง", title_en="Open", order=1, family="open")
+    mine, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    address = url("evidence", cast.unit.code, evidence.pk)
+    theirs = typed_over(evidence, title="ชื่อของเขา", place="ตู้ 3", owner=cast.contributor.pk)
+    typed = typed_over(evidence, title='ชื่อ "ของฉัน"', expires="30/9/2570", characteristics=[tag.pk])
+    assert as_user(cast.contributor).post(address, theirs).status_code == 302
+
+    response = mine.post(address, typed)
+    assert versus(response) == {
+        "ชื่อหลักฐาน": ("ชื่อของเขา", 'ชื่อ "ของฉัน"'),
+        "ชั้นความลับ": ("ปกติ", "ปกติ"),
+        "ผู้ดูแล": ("contributor", ""),
+        "สถานที่เก็บ": ("ตู้ 3", ""),
+        "ใช้ได้ถึง": ("", "30/9/2570"),
+        "คุณลักษณะระบบราชการ 4.0": ("", "เปิดกว้าง"),
+    }
+    shown = html.unescape(response.content.decode())
+    assert ("contributor บันทึกเมื่อ" in shown, "ชื่อของเขา" in shown, 'ชื่อ "ของฉัน"' in shown) == (True, True, True)
+
+    assert mine.post(address, hidden_fields(response)).status_code == 302
+    evidence.refresh_from_db()
+    assert (evidence.title, evidence.place, str(evidence.expires)) == ('ชื่อ "ของฉัน"', "", "2027-09-30")
+    assert list(evidence.characteristics.all()) == [tag]
+
+
+def test_a_faulty_form_over_an_older_version_erases_nothing(as_user, cast):
+    """The page that asks to mend it would carry the version that stands now, and the next save erase it unseen."""
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    address = url("evidence", cast.unit.code, evidence.pk)
+    as_user(cast.contributor).post(address, typed_over(evidence, place="ตู้ 3"))
+    shown = versus(client.post(address, typed_over(evidence, title="", dated="ไม่ใช่วันที่")))
+    assert (shown["สถานที่เก็บ"], shown["ลงวันที่"]) == (("ตู้ 3", ""), ("", "ไม่ใช่วันที่"))
+
+
+@pytest.mark.parametrize("dated", ["1/10/2568", "ไม่ใช่วันที่"])
+def test_what_was_typed_over_a_deleted_record_can_be_copied(as_user, cast, dated):
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
+    locker.delete_evidence(evidence=evidence, actor=cast.contributor)
+    typed = typed_over(evidence, title="ชื่อของฉัน", keeper="กองแผนงาน", dated=dated)
+    response = client.post(url("evidence", cast.unit.code, evidence.pk), typed)
+    shown = versus(response)
+    assert (shown["ชื่อหลักฐาน"][1], shown["ผู้เก็บรักษา"][1], shown["ลงวันที่"][1]) == ("ชื่อของฉัน", "กองแผนงาน", dated)
+    page = response.content.decode()
+    assert ("contributor ลบออกจากคลังเมื่อ" in page, "กองแผนงาน" in page, hidden_fields(response)) == (True, True, {})
+
+
+def test_an_owner_who_has_left_stays_until_another_is_chosen(as_user, cast):
+    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead, owner=cast.contributor)
+    cast.contributor.memberships.all().delete()
+    address = url("evidence", cast.unit.code, evidence.pk)
+    form = client.get(address).context["form"]
+    assert (form["owner"].value(), cast.contributor.pk in dict(form.fields["owner"].choices)) == (
+        evidence.owner_id,
+        True,
+    )
+    fields = {"title": "ชื่อใหม่", "secrecy": "normal", "revision": 0, "owner": form["owner"].value()}
+    assert client.post(address, fields).status_code == 302
+    evidence.refresh_from_db()
+    assert (evidence.title, evidence.owner) == ("ชื่อใหม่", cast.contributor)
+    fields |= {"revision": 1, "owner": cast.stranger.pk}
+    assert client.post(address, fields).status_code == 422
 
 
 def test_a_newer_file_is_a_version(as_user, cast):
@@ -144,8 +238,12 @@ def test_deleting_tells_what_becomes_of_the_files(as_user, cast, assessment):
     assert client.post(address).status_code == 302
     assert list(client.get(url("locker", cast.unit.code)).context["rows"]) == []
     assert list(client.get(url("locker", cast.unit.code), {"show": "deleted"}).context["rows"]) == [evidence]
-    assert client.post(url("evidence_restore", cast.unit.code, evidence.pk)).status_code == 302
-    assert list(client.get(url("locker", cast.unit.code)).context["rows"]) == [evidence]
+    restorer = as_user(cast.contributor)
+    assert restorer.post(url("evidence_restore", cast.unit.code, evidence.pk)).status_code == 302
+    assert list(restorer.get(url("locker", cast.unit.code)).context["rows"]) == [evidence]
+    page = restorer.get(url("evidence", cast.unit.code, evidence.pk)).content.decode()
+    told = re.findall(r'<li>([^<]+) <span class="muted">โดย (\w+) ', page)
+    assert told == [("กู้คืน", "contributor"), ("ลบออกจากคลัง", "lead")]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +273,8 @@ def test_the_list_takes_the_same_queries_at_any_length(as_user, cast, assessment
 @pytest.mark.parametrize("count", UNITS)
 def test_a_record_takes_the_same_queries_with_any_files(as_user, cast, django_assert_max_num_queries, count):
     record = keep(cast.unit, cast.lead, files=count)
+    for _event in range(count):
+        record.events.create(kind="changed", actor=cast.lead, at=timezone.now())
     client = as_user(cast.lead)
     with django_assert_max_num_queries(14):
         client.get(url("evidence", cast.unit.code, record.pk))

@@ -72,7 +72,7 @@ def test_the_check_costs_the_same_for_any_number_of_answers(
     for answer in assessment.answers.all()[:answered]:
         Answer.objects.filter(pk=answer.pk).update(text="ก", version=1)
     client = as_user(cast.approver)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         check(client, assessment)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0002_answering'),
+        ('assessments', '0004_evidence_event'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,85 @@
+"""The golden thread: its page and the check-up tell the same, and lead to where it is mended or read."""
+
+import pytest
+
+from assessments.models import KeyFactor
+from assessments.statuses import KeyFactorKind, Status
+from tests.assessments.views.stage import make_indicator, url
+from tests.cast import bring_to
+
+THREAD = {
+    "objective_without_result",
+    "process_without_result",
+    "unanswered_challenge",
+    "unused_advantage",
+    "unserved_group",
+    "unlinked_indicator",
+}
+
+
+@pytest.fixture
+def broken(assessment):
+    """A key factor of each kind tied to the wrong end, an indicator tied to a challenge alone, and one to nothing."""
+    for number, kind in enumerate(KeyFactorKind, 1):
+        KeyFactor.objects.create(assessment=assessment, code=f"K{number:02d}", kind=kind, text=f"เรื่อง {number}")
+    for row in assessment.key_factors.all():
+        row.answers.add(assessment.answers.get(question__code="P-1"))
+    indicators = [make_indicator(assessment, number, y2568=("85", "82", None)) for number in (1, 2)]
+    assessment.key_factors.get(kind=KeyFactorKind.CHALLENGE).indicators.add(indicators[0])
+    return assessment
+
+
+def thread_of_the_check(client, assessment) -> dict[str, str]:
+    """Code and address of every problem of the thread."""
+    folds = client.get(url("check", assessment.pk)).context["warnings"]
+    mends = [mend for fold in folds for mend in fold.first + fold.rest if mend.problem.rule in THREAD]
+    return {mend.problem.where: mend.url for mend in mends}
+
+
+def test_the_page_and_the_check_up_tell_the_same(as_user, cast, broken):
+    client = as_user(cast.lead)
+    gaps = client.get(url("golden_thread", broken.pk)).context["gaps"]
+    told = {code: address for _title, _how, ends in gaps for code, _words, address in ends}
+    assert sorted(told) == ["7.2-01", "7.2-02", "K01", "K02", "K03", "K04", "K05"]
+    assert thread_of_the_check(client, broken) == told
+
+
+@pytest.mark.parametrize("role", ["approver", "manager"])
+def test_who_may_not_edit_is_led_to_pages_that_open(as_user, cast, broken, role):
+    indicator, client = broken.indicators.first(), as_user(getattr(cast, role))
+    found = thread_of_the_check(client, broken)
+    assert found["7.2-01"] == url("indicator_links", broken.pk, indicator.pk)
+    assert {found[f"K0{number}"] for number in range(1, 6)} == {url("golden_thread", broken.pk)}
+    assert {client.get(address).status_code for address in found.values()} == {200}
+
+
+@pytest.mark.parametrize("role", ["contributor", "lead", "approver", "manager"])
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED])
+def test_every_link_of_the_check_up_opens(as_user, cast, broken, role, status):
+    make_indicator(broken, 3)
+    bring_to(broken, status, cast)
+    client = as_user(getattr(cast, role))
+    context = client.get(url("check", broken.pk)).context
+    mends = [mend for fold in context["errors"] + context["warnings"] for mend in fold.first + fold.rest]
+    assert {(mend.problem.rule, bool(mend.url), client.get(mend.url).status_code) for mend in mends} == {
+        (mend.problem.rule, True, 200) for mend in mends
+    }
+    no_values = next(mend.url for mend in mends if mend.problem.rule == "no_values")
+    writes = status == Status.DRAFT and role in {"contributor", "lead"}
+    place = url("indicator_edit", broken.pk, broken.indicators.get(code="7.2-03").pk)
+    assert no_values == (place if writes else url("item", broken.pk, "7.2"))
+
+
+@pytest.mark.parametrize("rows", [1, 3, 20])
+def test_the_check_costs_the_same_at_any_number_of_key_factors(
+    as_user, cast, assessment, rows, django_assert_num_queries
+):
+    for number in range(1, rows + 1):
+        row = KeyFactor.objects.create(
+            assessment=assessment, code=f"K{number:02d}", kind=KeyFactorKind.PROCESS, text="ดิน"
+        )
+        row.indicators.add(make_indicator(assessment, number))
+        row.answers.add(assessment.answers.get(question__code="1.1-1"))
+    client = as_user(cast.lead)
+    with django_assert_num_queries(19):
+        client.get(url("check", assessment.pk))
