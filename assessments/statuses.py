@@ -43,6 +43,7 @@ class EventKind(models.TextChoices):
     INDICATOR_SAVED = "indicator_saved", _("บันทึกตัวชี้วัด")
     INDICATOR_DELETED = "indicator_deleted", _("ลบตัวชี้วัด")
     SCORE_CONFIRMED = "score_confirmed", _("ยืนยันคะแนน")
+    CHECKPOINTS_JUDGED = "checkpoints_judged", _("บันทึกผลการพิจารณาประเด็น")
     PREPARED = "prepared", _("ลงนามผู้จัดทำ")
     WORK_ASSIGNED = "work_assigned", _("มอบหมายงาน")
     HANDED_OVER = "handed_over", _("ส่งมอบงาน")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import F
+
 from criteria.kinds import CategoryKind, SetStatus
 from criteria.models import Area, CriteriaSet, Question, Rubric
 
@@ -95,7 +97,7 @@ _published: dict[tuple[int, str], Outline] = {}
 
 
 def outline_of(criteria_set: CriteriaSet) -> Outline:
-    """The tree of one set: no query for a published one that this process has read, else two."""
+    """The tree of one set: no query for a published one that this process has read, else one."""
     key = (criteria_set.pk, criteria_set.code)
     if key not in _published:
         outline = _read(criteria_set)
@@ -110,19 +112,23 @@ def forget_outlines() -> None:
     _published.clear()
 
 
+# Columns of a question that the tree holds; the English texts are read when they are asked for.
+_QUESTION = [field for field in Question._meta.concrete_fields if field.name not in ("text_en", "guidance_en")]
+
+
 def _read(criteria_set: CriteriaSet) -> Outline:
-    """In two queries."""
-    questions: dict[int, list[Question]] = {}
-    of_set = Question.objects.filter(area__item__category__criteria_set=criteria_set)
-    for question in of_set.defer("text_en", "guidance_en").order_by("order"):
-        questions.setdefault(question.area_id, []).append(question)
-    areas = Area.objects.filter(item__category__criteria_set=criteria_set).select_related("item__category")
+    """In one query: a row for each question with its area, and one for an area that has none."""
+    of_set = Area.objects.filter(item__category__criteria_set=criteria_set).select_related("item__category")
+    rows = of_set.annotate(**{f"question_{field.attname}": F(f"questions__{field.name}") for field in _QUESTION})
     categories: dict[int, tuple] = {}
-    for area in areas.order_by("item__category__order", "item__order", "order"):
+    for area in rows.order_by("item__category__order", "item__order", "order", "question_order"):
         item, category = area.item, area.item.category
         items = categories.setdefault(category.pk, (category, {}))[1]
-        outline = AreaOutline(area.pk, area.code, area.title_th, tuple(questions.get(area.pk, ())), area.required)
-        items.setdefault(item.pk, (item, []))[1].append(outline)
+        areas = items.setdefault(item.pk, (item, {}))[1]
+        found = areas.setdefault(area.pk, (area, []))[1]
+        if area.question_id is not None:
+            values = [getattr(area, f"question_{field.attname}") for field in _QUESTION]
+            found.append(Question.from_db(rows.db, [field.attname for field in _QUESTION], values))
     return Outline(criteria_set, tuple(_category(category, items) for category, items in categories.values()))
 
 
@@ -133,7 +139,20 @@ def _category(category, items: dict[int, tuple]) -> CategoryOutline:
         category.points,
         category.kind,
         tuple(
-            ItemOutline(item.pk, item.code, item.title_th, item.points, category.kind, category.code, tuple(areas))
+            ItemOutline(
+                item.pk,
+                item.code,
+                item.title_th,
+                item.points,
+                category.kind,
+                category.code,
+                tuple(map(_area, areas.values())),
+            )
             for item, areas in items.values()
         ),
     )
+
+
+def _area(row: tuple) -> AreaOutline:
+    area, questions = row
+    return AreaOutline(area.pk, area.code, area.title_th, tuple(questions), area.required)

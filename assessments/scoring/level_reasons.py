@@ -37,12 +37,12 @@ def of_sub_criterion(judged: Mapping[str, Sequence[Decimal | None]]) -> str:
         code = waiting.pop(0)
         gained, count = sum((each or Decimal(0) for each in judged[code]), Decimal(0)), len(judged[code])
         if gained < count:
-            figures = {"level": _level(code), "gained": plain(gained), "count": count}
+            figures = {"level": level_word(code), "gained": plain(gained), "count": count}
             parts.append(_("%(level)sได้ %(gained)s ใน %(count)d") % figures)
             break
-        parts.append(_("%(level)sครบ") % {"level": _level(code)})
+        parts.append(_("%(level)sครบ") % {"level": level_word(code)})
     if waiting:
-        parts.append(_("จึงยังไม่นับ%(levels)s") % {"levels": _("และ").join(map(_level, waiting))})
+        parts.append(_("จึงยังไม่นับ%(levels)s") % {"levels": _("และ").join(map(level_word, waiting))})
     return " ".join([*parts, *_unanswered(unanswered, len(every))])
 
 
@@ -92,7 +92,8 @@ def _percent(percent: Fraction) -> str:
     return str(shown)
 
 
-def _level(code: str) -> str:
+def level_word(code: str) -> str:
+    """What a level is called in Thai."""
     return {"B": _("ระดับพื้นฐาน"), "A": _("ระดับก้าวหน้า"), "S": _("ระดับพัฒนาจนเกิดผล")}[code]
 
 

@@ -86,6 +86,11 @@ def rounded(number: Decimal | Fraction, places: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + Decimal(0)
 
 
+def as_decimal(number: Decimal | Fraction) -> Decimal:
+    """The number for charts and paper; of thirds the nearest Decimal, long before the place where it is rounded."""
+    return Decimal(number.numerator) / number.denominator if isinstance(number, Fraction) else number
+
+
 def rounded_points(points: Decimal | Fraction) -> Decimal:
     """Points with 2 decimals for screen, paper and `pmqa-score/1` (scoring.md, head)."""
     return rounded(points, 2)

@@ -14,14 +14,12 @@ from assessments.scorecard import (
     CategoryResult,
     ItemResult,
     Scorecard,
+    Step,
     basis_of,
-    entry_of,
     inputs_from_rows,
     scorecard,
 )
-from assessments.scoring.what_if import Candidate, NextStep, Tally, price_list
-from assessments.statuses import Stage, Status
-from criteria.kinds import CategoryKind
+from assessments.statuses import Status
 from criteria.outline import Outline, outline_of
 
 LISTED = 3
@@ -37,11 +35,11 @@ class CategoryBar:
 
 
 @dataclass(frozen=True)
-class Step:
+class StepRow:
     """One row of the price list with the item it is about."""
 
     item: ItemResult
-    step: NextStep
+    step: Step
 
 
 @require_GET
@@ -52,7 +50,6 @@ def scores(request, pk):
     card = result_card(assessment, outline)
     past = _last_year(assessment, outline)
     ranked = sorted(card.items.values(), key=lambda item: (-item.share, item.code))
-    steps = _steps(card)
     context = {
         "assessment": assessment,
         "card": card,
@@ -65,21 +62,17 @@ def scores(request, pk):
         "outcomes": [item for item in card.items.values() if item.item.is_results],
         "strengths": ranked[:LISTED],
         "risks": ranked[::-1][:LISTED],
-        "steps": steps,
-        "steps_gain": sum((row.step.gain for row in steps), Decimal(0)),
-        "steps_total": card.total.points + sum((row.step.gain for row in steps), Decimal(0)),
     }
-    return render(request, "assessments/scores.html", context)
+    return render(request, "assessments/scores.html", context | _price_list(card))
 
 
 def result_card(assessment: Assessment, outline: Outline) -> Scorecard:
     """The result: the consensus of the latest submission once approved, where there is one, else the self scores."""
     if assessment.status == Status.APPROVED:
         latest = assessment.submissions.order_by("-number").first()
-        found = latest.scores.filter(stage=Stage.CONSENSUS).select_related("item") if latest else ()
-        entries = {score.item.code: entry_of(score) for score in found}
-        if entries:
-            return FrozenDocument(latest, outline).card_with(entries, stage=Stage.CONSENSUS)
+        consensus = FrozenDocument(latest, outline).consensus if latest else None
+        if consensus:
+            return consensus
     return scorecard(outline, inputs_from_rows(assessment))
 
 
@@ -110,30 +103,9 @@ def _next_line(card: Scorecard, outline: Outline) -> dict | None:
     }
 
 
-def _steps(card: Scorecard) -> list[Step]:
-    """The cheapest next steps; an item with a factor that nobody has chosen has no price yet."""
-    candidates = [_candidate(item) for item in card.items.values() if _is_whole(item)]
-    return [Step(card.items[step.code], step) for step in price_list(candidates, card.scale)[:STEPS_LISTED]]
-
-
-def _is_whole(item: ItemResult) -> bool:
-    return all(factor.value is not None for factor in item.factors.values())
-
-
-def _candidate(item: ItemResult) -> Candidate:
-    factors = {name: factor.value for name, factor in item.factors.items()}
-    tallies = _tallies(item) if item.item.kind == CategoryKind.RESULTS else None
-    return Candidate(item.code, factors, item.percent, item.item.points, tallies)
-
-
-def _tallies(item: ItemResult) -> dict[str, Tally]:
-    """How many indicators (areas for I) hold now, of how many; I only where its share tells the denominator."""
-    number = len(item.indicators)
-    tallies = {
-        name: Tally(int(item.factors[name].share * number + Decimal("0.5")), number) for name in ("Le", "T", "C")
-    }
-    share = item.factors["I"].share
-    if share:
-        held = len({each.area for each in item.indicators if each.key and each.current is not None})
-        tallies["I"] = Tally(held, int(held / share + Decimal("0.5")))
-    return tallies
+def _price_list(card: Scorecard) -> dict:
+    """The cheapest next steps, and what all of them together would come to."""
+    steps = [StepRow(card.items[step.code], step) for step in card.steps[:STEPS_LISTED]]
+    gain = sum(row.step.total_gain for row in steps)
+    words = card.scheme.step_words
+    return {"steps": steps, "step_words": words, "steps_gain": gain, "steps_total": card.total.points + gain}
