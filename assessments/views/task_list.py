@@ -89,7 +89,7 @@ class ItemRow:
     @property
     def state_word(self) -> str:
         if not self.works and self.state == "doing":
-            return _("ยังขาดหัวข้อย่อยที่จำเป็น")
+            return _("กำลังทำ")
         if self.state == "doing":
             return _("กำลังทำ %(done)d/%(total)d") % {"done": self.answered, "total": self.total}
         return _("เสร็จแล้ว") if self.state == "done" else _("ยังไม่เริ่ม")
