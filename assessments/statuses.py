@@ -40,6 +40,7 @@ class EventKind(models.TextChoices):
     CREATED = "created", _("เริ่มแบบประเมิน")
     IMPORTED = "imported", _("นำเข้าข้อมูล")
     ANSWERS_CARRIED = "answers_carried", _("คัดลอกคำตอบจากปีก่อน")
+    ANSWERS_MAPPED = "answers_mapped", _("นำคำตอบจากอีกชุดเกณฑ์มาใช้")
     INDICATOR_SAVED = "indicator_saved", _("บันทึกตัวชี้วัด")
     INDICATOR_DELETED = "indicator_deleted", _("ลบตัวชี้วัด")
     SCORE_CONFIRMED = "score_confirmed", _("ยืนยันคะแนน")

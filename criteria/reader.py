@@ -121,7 +121,16 @@ class ParsedFile:
     name: str
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    is_mapping: bool = False
+    mapping: dict | None = None
+
+    @property
+    def is_mapping(self) -> bool:
+        return self.mapping is not None
+
+    @property
+    def code(self) -> str:
+        """What messages call it, once it has been checked."""
+        return f"{self.mapping['from']} → {self.mapping['to']}" if self.mapping else self.criteria_set.key[0]
 
     def of(self, model: str) -> list[Record]:
         return [record for record in self.records if record.model == model]
@@ -141,9 +150,7 @@ def read_set(path: str | Path) -> ParsedFile:
         parsed.problems.append(Problem(parsed.name, str(fault)))
         return parsed
     if isinstance(data, dict):
-        parsed.is_mapping = True
-        text = _("ไฟล์นี้เป็นแบบจับคู่เกณฑ์ (mapping) ซึ่งระบบรุ่นนี้ยังนำเข้าไม่ได้ ให้นำเข้าเฉพาะไฟล์ชุดเกณฑ์ที่เป็นรายการ [...]")
-        parsed.problems.append(Problem(parsed.name, text))
+        parsed.mapping = data
     elif not isinstance(data, list):
         text = _("เนื้อหาต้องเป็นรายการ JSON [...] ของชุดเกณฑ์ ให้แก้รูปแบบไฟล์ตามเอกสาร interchange")
         parsed.problems.append(Problem(parsed.name, text))
