@@ -18,6 +18,8 @@ RULES = (
     ("open_comments", ""),
     ("contradicts_results", ""),
     ("score_without_text", ""),
+    ("judged_without_text", ""),
+    ("required_subtopic", ""),
     ("high_score_short_text", ""),
     ("copied_paragraph", ""),
     ("repeated_paragraph", ""),

@@ -7,25 +7,23 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.scorecard import CategoryResult, ItemResult, Scorecard
-from assessments.scoring.totals import item_points, rounded
+from assessments.scoring.totals import as_decimal, item_points, rounded, rounded_points
 from assessments.stages import Stages
-from criteria.kinds import Scheme
 from thai.digits import grouped
 
 NOTHING = "–"
 
-Figure = Callable[[ItemResult | CategoryResult], str]
+Result = ItemResult | CategoryResult
 
 
 @dataclass(frozen=True)
 class Row:
-    """One item, or the sum of a category: its results side by side, its band, its target and the points to it."""
+    """One item, or the sum of a category: its results side by side, its target and the points to it."""
 
     deciding: ItemResult | CategoryResult
     own: ItemResult | CategoryResult
     review: ItemResult | CategoryResult | None
     past: ItemResult | CategoryResult | None
-    band: int | None = None
     target: int | None = None
     missing: Decimal | None = None  # 0 where the target is reached, None without one
 
@@ -40,44 +38,19 @@ class Column:
     css: str = "r"
 
 
-@dataclass(frozen=True)
-class SchemeColumns:
-    """What is particular of a scheme: the columns of the score that counts, and the one figure that is compared."""
-
-    own: tuple[Column, ...]
-    item_figure: Figure
-    category_figure: Figure
-
-
-def columns_of(scheme: str, stages: Stages, *, has_targets: bool) -> tuple[Column, ...]:
-    """The columns of the scheme, then one for each result that is there, then the target and the way to it."""
-    found = _schemes()[scheme]
-    columns = list(found.own)
+def columns_of(stages: Stages, *, has_targets: bool) -> tuple[Column, ...]:
+    """What the scheme has to show, the points, one column for each other result, then the target and the way to it."""
+    first, second = (Column(each.title, _own(each.cell), lambda row: "") for each in stages.deciding.scheme.columns)
+    columns = [first, Column(_("คะแนน"), _points, _points), second]
     if stages.review:
-        columns.append(_compared(_("ประเมินตนเอง"), lambda row: row.own, found))
-        columns.append(_compared(_("ผู้ตรวจ"), lambda row: row.review, found))
+        columns.append(_compared(_("ประเมินตนเอง"), lambda row: row.own))
+        columns.append(_compared(_("ผู้ตรวจ"), lambda row: row.review))
     if stages.past:
-        year = _("ปี %(year)s") % {"year": stages.past_year}
-        columns.append(_compared(year, lambda row: row.past, found))
+        columns.append(_compared(_("ปี %(year)s") % {"year": stages.past_year}, lambda row: row.past))
     if has_targets:
         columns.append(Column(_("เป้าหมาย"), lambda row: _shown(row.target), lambda row: ""))
         columns.append(Column(_("ขาดอีก (คะแนน)"), _missing, _missing))
     return tuple(columns)
-
-
-def _schemes() -> dict[str, SchemeColumns]:
-    """Made anew for each page, so that titles are in its language."""
-    return {
-        Scheme.ADLI_LETCI: SchemeColumns(
-            own=(
-                Column(_("ร้อยละ"), lambda row: _percent(row.deciding), lambda row: _share(row.deciding)),
-                Column(_("คะแนน"), _points, _points),
-                Column(_("ช่วง"), lambda row: _shown(row.band), lambda row: ""),
-            ),
-            item_figure=_percent,
-            category_figure=_share,
-        )
-    }
 
 
 def category_rows(code: str, stages: Stages, targets: Mapping[str, int]) -> tuple[list[Row], Row]:
@@ -96,13 +69,12 @@ def category_rows(code: str, stages: Stages, targets: Mapping[str, int]) -> tupl
 
 
 def _item_row(result: ItemResult, stages: Stages, targets: Mapping[str, int]) -> Row:
-    scale, target = stages.deciding.scale, targets.get(result.code)
+    target = targets.get(result.code)
     return Row(
         deciding=result,
         own=stages.own.items[result.code],
         review=stages.review.items[result.code] if stages.review else None,
         past=stages.past.items.get(result.code) if stages.past else None,
-        band=None if result.percent is None else scale.band_of(result.percent),
         target=target,
         missing=missing_points(result, target),
     )
@@ -119,26 +91,23 @@ def _category(card: Scorecard | None, code: str) -> CategoryResult | None:
     return next((category for category in card.categories if category.code == code), None) if card else None
 
 
-def _compared(title: str, pick, scheme: SchemeColumns) -> Column:
-    def item(row: Row) -> str:
-        return scheme.item_figure(pick(row)) if pick(row) else NOTHING
+def _compared(title: str, pick: Callable[[Row], Result | None]) -> Column:
+    """The share of the maximum of another result, by item and by category."""
 
-    def category(row: Row) -> str:
-        return scheme.category_figure(pick(row)) if pick(row) else NOTHING
+    def share(row: Row) -> str:
+        found = pick(row)
+        return grouped(rounded(found.share, 1), 1) if found else NOTHING
 
-    return Column(title, item, category)
-
-
-def _percent(result) -> str:
-    return _shown(result.percent)
+    return Column(title, share, share)
 
 
-def _share(result) -> str:
-    return grouped(rounded(result.share, 1), 1)
+def _own(cell: Callable[[ItemResult], str]) -> Callable[[Row], str]:
+    return lambda row: cell(row.deciding) or NOTHING
 
 
 def _points(row: Row) -> str:
-    return f"{grouped(row.deciding.total.points, 2)} / {grouped(row.deciding.total.maximum)}"
+    total = row.deciding.total
+    return f"{grouped(rounded_points(total.points), 2)} / {grouped(as_decimal(total.maximum))}"
 
 
 def _missing(row: Row) -> str:

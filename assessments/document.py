@@ -12,7 +12,16 @@ from functools import cached_property
 from operator import attrgetter, itemgetter
 
 from assessments.models import Answer, Assessment, Citation, Indicator, Submission
-from assessments.scorecard import Scorecard, ScoreEntry, ScoreInputs, inputs_from_rows, scorecard
+from assessments.scorecard import (
+    Said,
+    Scorecard,
+    ScoreEntry,
+    ScoreInputs,
+    checkpoint_codes,
+    inputs_from_rows,
+    said_in_review,
+    scorecard,
+)
 from assessments.scoring.results import IndicatorData
 from assessments.statuses import SECRECY_WORDS, Secrecy, Stage
 from criteria.outline import Outline
@@ -22,27 +31,48 @@ FORMAT = "pmqa-assessment/1"
 
 
 def document_of(assessment: Assessment, outline: Outline) -> dict:
-    """The whole self side of an assessment: fifteen queries whatever its size."""
+    """The whole self side of an assessment: fifteen queries whatever its size, sixteen with checkpoints."""
+    answers, inputs, judged = answer_rows(assessment), inputs_from_rows(assessment), checkpoint_codes(outline)
     return {
         "format": FORMAT,
         "criteria_set": assessment.criteria_set.code,
         "fiscal_year": assessment.fiscal_year,
         "unit": {"code": assessment.unit.code, "name_th": assessment.unit.name_th},
-        "answers": answer_rows(assessment),
+        "answers": [row for row in answers if row["question"] not in judged and holds_anything(row)],
         "indicators": indicator_rows(assessment),
-        "item_scores": score_rows(assessment, outline),
-        "checkpoints": [],
+        "item_scores": score_rows(outline, inputs),
+        "checkpoints": checkpoint_rows([row for row in answers if row["question"] in judged], inputs),
         "evidence": evidence_rows(assessment),
         "key_factors": key_factor_rows(assessment),
     }
 
 
 def answer_rows(assessment: Assessment) -> list[dict]:
-    """Answers that hold anything. One that was emptied again is left out, as one that was never written."""
-    rows = [answer_row(answer) for answer in assessment.answers.for_document()]
-    held = [row for row in rows if any(value for key, value in row.items() if key != "question")]
-    # Sorted here: each database has an order of its own.
-    return sorted(held, key=itemgetter("question"))
+    """Every answer by code of its question. Sorted here: each database has an order of its own."""
+    return sorted((answer_row(answer) for answer in assessment.answers.for_document()), key=itemgetter("question"))
+
+
+def holds_anything(row: dict) -> bool:
+    """An answer that was emptied again is left out, as one that was never written."""
+    return any(value for key, value in row.items() if key != "question")
+
+
+def checkpoint_rows(answers: list[dict], inputs: ScoreInputs) -> list[dict]:
+    """What was written of each checkpoint, and its value, None where it is not judged."""
+    rows = []
+    for answer in answers:
+        code, told = answer["question"], {key: value for key, value in answer.items() if key != "question"}
+        value = inputs.values.get(code)
+        if value is not None or holds_anything(answer):
+            own = {"stage": Stage.SELF.value, "checkpoint": code, "value": None if value is None else plain(value)}
+            rows.append(own | told)
+    return rows
+
+
+def rows_of_answers(document: dict) -> dict[str, dict]:
+    """Everything written in a document by code of its question, checkpoints too."""
+    found = {row["question"]: row for row in document["answers"]}
+    return found | {row["checkpoint"]: row for row in document["checkpoints"]}
 
 
 def answer_row(answer: Answer) -> dict:
@@ -84,9 +114,9 @@ def indicator_row(indicator: Indicator) -> dict:
     }
 
 
-def score_rows(assessment: Assessment, outline: Outline) -> list[dict]:
+def score_rows(outline: Outline, inputs: ScoreInputs) -> list[dict]:
     """Self scores; `confirmed` is false too where a confirmation has lapsed."""
-    results = scorecard(outline, inputs_from_rows(assessment)).items
+    results = scorecard(outline, inputs).items
     return [
         {
             "stage": Stage.SELF.value,
@@ -180,17 +210,22 @@ def factors_by_question(document: dict) -> dict[str, list[dict]]:
     return found
 
 
-def inputs_from_document(document: dict, *, entries: dict[str, ScoreEntry] | None = None, stage: str = Stage.SELF):
-    """The inputs of a frozen copy; `entries` replaces the self scores by those of another stage."""
-    if entries is None:
-        entries = {row["item"]: _entry(row) for row in document["item_scores"]}
+def inputs_from_document(document: dict, *, said: Said | None = None, stage: str = Stage.SELF) -> ScoreInputs:
+    """The inputs of a frozen copy; `said` replaces the self scores by those of another stage."""
+    if said is None:
+        said = Said({row["item"]: _entry(row) for row in document["item_scores"]}, _values(document))
     return ScoreInputs(
         fiscal_year=document["fiscal_year"],
         stage=stage,
         indicators=_indicators(document),
-        entries=entries,
-        not_applicable=frozenset(row["question"] for row in document["answers"] if row["not_applicable"]),
+        entries=said.entries,
+        not_applicable=frozenset(code for code, row in rows_of_answers(document).items() if row["not_applicable"]),
+        values=said.values,
     )
+
+
+def _values(document: dict) -> dict[str, Decimal]:
+    return {row["checkpoint"]: Decimal(row["value"]) for row in document["checkpoints"] if row["value"] is not None}
 
 
 def _entry(row: dict) -> ScoreEntry:
@@ -232,7 +267,7 @@ class FrozenDocument:
     @cached_property
     def answers(self) -> dict[str, dict]:
         """The rows of the answers by code of their question; a question without an answer is not there."""
-        return {row["question"]: row for row in self.content["answers"]}
+        return rows_of_answers(self.content)
 
     @cached_property
     def indicators(self) -> dict[str, list[dict]]:
@@ -269,6 +304,12 @@ class FrozenDocument:
         """What the self scores depend on."""
         return inputs_from_document(self.content)
 
-    def card_with(self, entries: dict[str, ScoreEntry], *, stage: str) -> Scorecard:
+    @cached_property
+    def consensus(self) -> Scorecard | None:
+        """What the reviewers agreed on over the frozen indicators, None before anything was decided."""
+        said = said_in_review(self.submission, self.outline, stage=Stage.CONSENSUS)
+        return self.card_with(said, stage=Stage.CONSENSUS) if said else None
+
+    def card_with(self, said: Said, *, stage: str) -> Scorecard:
         """The scores of another stage over the frozen indicators."""
-        return scorecard(self.outline, inputs_from_document(self.content, entries=entries, stage=stage))
+        return scorecard(self.outline, inputs_from_document(self.content, said=said, stage=stage))

@@ -2,6 +2,7 @@
 
 from assessments.models import Assessment
 from assessments.statuses import Stage
+from thai.digits import plain
 
 
 def review_of(assessment: Assessment) -> dict:
@@ -21,6 +22,7 @@ def review_of(assessment: Assessment) -> dict:
             }
             for score in scores.order_by("submission__number", "stage", "item__code", "author__username")
         ],
+        "checkpoints": _checkpoints(assessment),
         "findings": [row for submission in assessment.submissions.order_by("number") for row in _findings(submission)],
         "remarks": [
             {
@@ -33,6 +35,20 @@ def review_of(assessment: Assessment) -> dict:
             for remark in remarks
         ],
     }
+
+
+def _checkpoints(assessment: Assessment) -> list[dict]:
+    judged = assessment.checkpoint_scores.exclude(stage=Stage.SELF).select_related("question", "author", "submission")
+    return [
+        {
+            "submission": each.submission.number,
+            "stage": each.stage,
+            "checkpoint": each.question.code,
+            "author": each.author.username,
+            "value": plain(each.value),
+        }
+        for each in judged.order_by("submission__number", "stage", "question__code", "author__username")
+    ]
 
 
 def _findings(submission) -> list[dict]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from assessments.document import FrozenDocument
 from assessments.earlier import earlier_assessment
 from assessments.models import Assessment
-from assessments.scorecard import Scorecard, entry_of, inputs_from_rows, scorecard
-from assessments.statuses import Stage, Status
+from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
+from assessments.statuses import Status
 from criteria.outline import Outline
 
 
@@ -44,9 +44,7 @@ def _both(assessment: Assessment, outline: Outline) -> tuple[Scorecard, Scorecar
     """Self scores and consensus, both over the frozen indicators; before the approval the live self scores alone."""
     if assessment.status == Status.APPROVED:
         latest = assessment.submissions.order_by("-number").first()
-        found = latest.scores.filter(stage=Stage.CONSENSUS).select_related("item") if latest else ()
-        entries = {score.item.code: entry_of(score) for score in found}
-        if entries:
-            frozen = FrozenDocument(latest, outline)
-            return frozen.card, frozen.card_with(entries, stage=Stage.CONSENSUS)
+        frozen = FrozenDocument(latest, outline) if latest else None
+        if frozen and frozen.consensus:
+            return frozen.card, frozen.consensus
     return scorecard(outline, inputs_from_rows(assessment)), None

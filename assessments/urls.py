@@ -20,6 +20,7 @@ from assessments.views import (
     key_factors,
     last_year,
     locker,
+    other_set,
     pasting,
     preferences,
     preparation,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("assessments/<int:pk>/questions/<str:code>/last-year/", last_year.last_year, name="last_year"),
     path("assessments/<int:pk>/questions/<str:code>/last-year/copy/", last_year.carry, name="carry"),
     path("assessments/<int:pk>/questions/<str:code>/carried/", last_year.carried_checked, name="carried_checked"),
+    path("assessments/<int:pk>/other-set/", other_set.carry_mapped_page, name="carry_mapped"),
     path("assessments/<int:pk>/last-year/", last_year.carry_all_page, name="carry_all"),
     path("assessments/<int:pk>/questions/<str:code>/evidence/", citations.citations, name="citations"),
     path(

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from assessments.scorecard import FactorResult, ItemResult, Scorecard
+from assessments.scorecard import FactorResult, ItemResult, Scorecard, Step
 from assessments.scoring.process import Suggestion, suggest
 from assessments.scoring.totals import Total, combined, item_points
-from assessments.scoring.what_if import NextStep
 from criteria.kinds import Factor
 
 Factors = Mapping[str, int | None]
@@ -87,6 +86,11 @@ class WhatIf:
         )
 
 
+def has_trial(card: Scorecard) -> bool:
+    """Whether the scheme has factors that can be tried."""
+    return card.scheme.has_rubric
+
+
 def try_out(card: Scorecard, wanted: Mapping[str, Factors]) -> WhatIf:
     """The scorecard with these factors by item; an item whose factors are as they stand counts as it stands."""
     trials = tuple(_trial(result, wanted.get(result.code, {}), card) for result in card.items.values())
@@ -105,9 +109,9 @@ def query_of(factors: Iterable[tuple[str, str, int | None]]) -> str:
     return urlencode(list(values))
 
 
-def query_of_step(step: NextStep) -> str:
+def query_of_step(step: Step) -> str:
     """The query string that tries a step of the price list."""
-    return query_of((step.code, each.factor, each.wanted) for each in step.raises)
+    return query_of((step.code, each.name, int(each.wanted)) for each in step.changes)
 
 
 def read_trial(query: Mapping[str, str], card: Scorecard) -> tuple[dict[str, dict[str, int | None]], list[str]]:
@@ -115,7 +119,7 @@ def read_trial(query: Mapping[str, str], card: Scorecard) -> tuple[dict[str, dic
 
     Only names of items and factors of this scorecard are looked up; whatever else the query holds is not read.
     """
-    values = {str(value): value for value in range(card.scale.top + 1)} | {"": None}
+    values = {str(value): value for value in range(card.scheme.scale.top + 1)} | {"": None}
     wanted: dict[str, dict[str, int | None]] = {}
     refused = []
     for result in card.items.values():
@@ -136,11 +140,11 @@ def _trial(result: ItemResult, wanted: Factors, card: Scorecard) -> Trial:
         for name, factor in result.factors.items()
     )
     tried = [factor.tried for factor in factors if factor.tried is not None]
-    suggestion = suggest(tried, card.scale) if len(tried) == len(factors) else None
+    suggestion = suggest(tried, card.scheme.scale) if len(tried) == len(factors) else None
     percent = result.percent
     if any(factor.is_changed for factor in factors):
         percent = suggestion.percent if suggestion else None
-    band = None if percent is None else card.scale.band_of(percent)
+    band = None if percent is None else card.scheme.scale.band_of(percent)
     return Trial(result, factors, suggestion, percent, band, item_points(percent, result.total.maximum))
 
 
@@ -149,4 +153,4 @@ def _tried(item: str, name: str, factor: FactorResult, value: int | None, card: 
     tally, now = factor.tally, factor.value
     if tally is None or not tally.denominator or value is None or now is None or value <= now:
         return TriedFactor(item, name, now, value)
-    return TriedFactor(item, name, now, value, card.scale.needed_for(value, tally.denominator) - tally.numerator)
+    return TriedFactor(item, name, now, value, card.scheme.scale.needed_for(value, tally.denominator) - tally.numerator)

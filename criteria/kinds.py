@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Scheme(models.TextChoices):
     ADLI_LETCI = "adli-letci", _("ADLI และ LeTCI")
+    LEVELS = "levels", _("Basic, Advance และ Significance")
 
 
 class SetStatus(models.TextChoices):

@@ -19,6 +19,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from criteria.kinds import SetStatus
+from criteria.mappings import mapping_problems, save_mapping
 from criteria.models import Characteristic, CriteriaSet, Question
 from criteria.reader import MODELS, PARENTS, TAGS, TREE, ParsedFile, Problem, columns, quoted, read_set
 from criteria.validation import problems, unknown_codes
@@ -57,7 +58,15 @@ def check_file(path: str | Path) -> ParsedFile:
 
 
 def check(parsed: ParsedFile) -> ParsedFile:
-    """The same, for a file that has been read. The database is asked only for characteristics the file leaves out."""
+    """The same, for a file that has been read.
+
+    Of a set the database is asked only for characteristics that the file leaves out; a mapping names sets in it.
+    """
+    if parsed.is_mapping:
+        refused = mapping_problems(parsed)
+        if refused:
+            raise CriteriaRefused(refused)
+        return parsed
     codes = unknown_codes(parsed)
     known = set(Characteristic.objects.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
     found = problems(parsed, characteristics=known)
@@ -74,6 +83,9 @@ def load_file(path: str | Path) -> Outcome:
 @transaction.atomic
 def load(parsed: ParsedFile) -> Outcome:
     """The same, for a file that has passed `check`."""
+    if parsed.is_mapping:
+        is_new, differs = save_mapping(parsed)
+        return Outcome.CREATED if is_new else Outcome.REPLACED if differs else Outcome.UNCHANGED
     stored = CriteriaSet.objects.select_for_update().filter(code=parsed.criteria_set.key[0]).first()
     given = {(record.model, record.key): record.values for record in parsed.records if record.model in TREE}
     changed = _differences(given, stored_rows(stored)) if stored else []

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import F
+
 from criteria.kinds import CategoryKind, SetStatus
-from criteria.models import CriteriaSet, Question, Rubric
+from criteria.models import Area, CriteriaSet, Question, Rubric
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,7 @@ class AreaOutline:
     code: str
     title: str
     questions: tuple[Question, ...]
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,24 +116,27 @@ def forget_outlines() -> None:
     _published.clear()
 
 
+# Columns of a question that the tree holds; the English texts are read when they are asked for.
+_QUESTION = [field for field in Question._meta.concrete_fields if field.name not in ("text_en", "guidance_en")]
+
+
 def _read(criteria_set: CriteriaSet) -> Outline:
-    """In one query. An area without a question does not appear (validation refuses it)."""
-    rows = list(
-        Question.objects.filter(area__item__category__criteria_set=criteria_set)
-        .select_related("area__item__category")
-        .defer("text_en", "guidance_en")
-        .order_by("area__item__category__order", "area__item__order", "area__order", "order")
-    )
+    """In one query: a row for each question with its area, and one for an area that has none."""
+    of_set = Area.objects.filter(item__category__criteria_set=criteria_set).select_related("item__category")
+    rows = of_set.annotate(**{f"question_{field.attname}": F(f"questions__{field.name}") for field in _QUESTION})
     categories: dict[int, tuple] = {}
-    for question in rows:
-        area, item, category = question.area, question.area.item, question.area.item.category
+    for area in rows.order_by("item__category__order", "item__order", "order", "question_order"):
+        item, category = area.item, area.item.category
         items = categories.setdefault(category.pk, (category, {}))[1]
         areas = items.setdefault(item.pk, (item, {}))[1]
-        areas.setdefault(area.pk, (area, []))[1].append(question)
+        found = areas.setdefault(area.pk, (area, []))[1]
+        if area.question_id is not None:
+            values = [getattr(area, f"question_{field.attname}") for field in _QUESTION]
+            found.append(Question.from_db(rows.db, [field.attname for field in _QUESTION], values))
     return Outline(criteria_set, tuple(_category(category, items) for category, items in categories.values()))
 
 
-def _category(category, items) -> CategoryOutline:
+def _category(category, items: dict[int, tuple]) -> CategoryOutline:
     return CategoryOutline(
         category.code,
         category.title_th,
@@ -144,8 +150,13 @@ def _category(category, items) -> CategoryOutline:
                 item.points,
                 category.kind,
                 category.code,
-                tuple(AreaOutline(a.pk, a.code, a.title_th, tuple(questions)) for a, questions in areas.values()),
+                tuple(map(_area, areas.values())),
             )
             for item, areas in items.values()
         ),
     )
+
+
+def _area(row: tuple) -> AreaOutline:
+    area, questions = row
+    return AreaOutline(area.pk, area.code, area.title_th, tuple(questions), area.required)

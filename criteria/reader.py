@@ -29,6 +29,8 @@ TREE = {
     "rubric": Rubric,
 }
 MODELS = TAGS | TREE
+# Scheme levels spells them so: its levels are the areas of a sub-criterion, its checkpoints their questions.
+SPELLINGS = {"level": "area", "checkpoint": "question"}
 # model: the field that names its parent, the parent's model
 PARENTS = {
     "category": ("criteria_set", "criteriaset"),
@@ -78,6 +80,7 @@ class Record:
     number: int
     model: str
     values: dict
+    spelling: str = ""  # how the file calls the model, where not by its name
 
     @cached_property
     def key(self) -> tuple | None:
@@ -105,7 +108,7 @@ class Record:
             own = [self.parent_key[-1], self.values.get("code", "?")]
         else:
             own = [self.values.get("code", "?")]
-        return " ".join([self.model, *(quoted(word) for word in own)])
+        return " ".join([self.spelling or self.model, *(quoted(word) for word in own)])
 
     def problem(self, text: str) -> Problem:
         return Problem(self.file, text, self.number, self.label)
@@ -118,7 +121,16 @@ class ParsedFile:
     name: str
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    is_mapping: bool = False
+    mapping: dict | None = None
+
+    @property
+    def is_mapping(self) -> bool:
+        return self.mapping is not None
+
+    @property
+    def code(self) -> str:
+        """What messages call it, once it has been checked."""
+        return f"{self.mapping['from']} → {self.mapping['to']}" if self.mapping else self.criteria_set.key[0]
 
     def of(self, model: str) -> list[Record]:
         return [record for record in self.records if record.model == model]
@@ -138,9 +150,7 @@ def read_set(path: str | Path) -> ParsedFile:
         parsed.problems.append(Problem(parsed.name, str(fault)))
         return parsed
     if isinstance(data, dict):
-        parsed.is_mapping = True
-        text = _("ไฟล์นี้เป็นแบบจับคู่เกณฑ์ (mapping) ซึ่งระบบรุ่นนี้ยังนำเข้าไม่ได้ ให้นำเข้าเฉพาะไฟล์ชุดเกณฑ์ที่เป็นรายการ [...]")
-        parsed.problems.append(Problem(parsed.name, text))
+        parsed.mapping = data
     elif not isinstance(data, list):
         text = _("เนื้อหาต้องเป็นรายการ JSON [...] ของชุดเกณฑ์ ให้แก้รูปแบบไฟล์ตามเอกสาร interchange")
         parsed.problems.append(Problem(parsed.name, text))
@@ -198,14 +208,16 @@ def _read_entry(parsed: ParsedFile, number: int, entry) -> None:
         parsed.problems.append(Problem(parsed.name, text, number))
         return
     app, _dot, name = str(entry["model"]).lower().partition(".")
-    if app != "criteria" or name not in MODELS:
-        known = ", ".join(f"criteria.{model}" for model in MODELS)
+    if app != "criteria" or name not in {*MODELS, *SPELLINGS}:
+        known = ", ".join(f"criteria.{model}" for model in (*MODELS, *SPELLINGS))
         text = _("ไม่รู้จัก model %(name)s ให้ใช้ชื่อใดชื่อหนึ่งใน %(known)s")
         text %= {"name": quoted(entry["model"]), "known": known}
         parsed.problems.append(Problem(parsed.name, text, number))
         return
-    values, faults = _read_fields(columns(MODELS[name]), entry["fields"])
-    record = Record(parsed.name, number, name, values)
+    model = SPELLINGS.get(name, name)
+    spelled = {"area": "level"} if name == "checkpoint" else {}
+    values, faults = _read_fields(columns(MODELS[model]), entry["fields"], spelled)
+    record = Record(parsed.name, number, model, values, name if name in SPELLINGS else "")
     parsed.records.append(record)
     parsed.problems.extend(record.problem(text) for text in faults)
 
@@ -215,19 +227,21 @@ def columns(model: type[models.Model]) -> list[models.Field]:
     return [*(column for column in model._meta.fields if not column.primary_key), *model._meta.many_to_many]
 
 
-def _read_fields(known: list[models.Field], fields: dict) -> tuple[dict, list[str]]:
+def _read_fields(known: list[models.Field], fields: dict, spelled: dict[str, str]) -> tuple[dict, list[str]]:
+    """Values by column, and what is wrong; `spelled` gives the file's word for a column that it calls otherwise."""
     values, faults = {}, []
     for column in known:
-        if column.name in fields:
+        name = spelled.get(column.name, column.name)
+        if name in fields:
             try:
-                values[column.name] = read_value(column, fields[column.name])
+                values[column.name] = read_value(column, fields[name])
             except ValueError as fault:  # UnacceptableText is one too
-                faults.append(f"{column.name}: {fault}")
+                faults.append(f"{name}: {fault}")
         elif column.has_default() or column.blank:
             values[column.name] = () if column.many_to_many else column.get_default()
         else:
-            faults.append(_("ไม่มีช่อง %(name)s ให้เพิ่มช่องนี้") % {"name": column.name})
-    names = [column.name for column in known]
+            faults.append(_("ไม่มีช่อง %(name)s ให้เพิ่มช่องนี้") % {"name": name})
+    names = [spelled.get(column.name, column.name) for column in known]
     for name in fields:
         if name not in names:
             text = _("ไม่รู้จักช่อง %(name)s ให้ลบออก หรือแก้เป็นชื่อใดชื่อหนึ่งใน %(known)s")
@@ -243,6 +257,8 @@ def read_value(column: models.Field, value):
         return JSON_READERS[column.name](value)
     if isinstance(column, models.DecimalField):
         return _points(value)
+    if isinstance(column, models.BooleanField):
+        return _yes_or_no(value)
     if isinstance(column, models.IntegerField):
         return _whole_number(value)
     return _text(column, value)
@@ -277,6 +293,12 @@ def _whole_number(value) -> int:
     return value
 
 
+def _yes_or_no(value) -> bool:
+    if not isinstance(value, bool):
+        raise BadValue(_("ต้องเป็น true หรือ false ให้แก้ค่านี้"))
+    return value
+
+
 def _key(name: str, value) -> tuple[str, ...]:
     shape = KEY_SHAPES[name]
     if not isinstance(value, list) or len(value) != len(shape) or not all(v and isinstance(v, str) for v in value):
@@ -300,6 +322,8 @@ def _rising(values: Iterable) -> bool:
 
 
 def _bands(value) -> list[list[int]]:
+    if value == []:
+        return []
     bands = value if isinstance(value, list) else []
     whole = all(
         isinstance(band, list) and band and all(isinstance(p, int) and not isinstance(p, bool) for p in band)
@@ -312,6 +336,8 @@ def _bands(value) -> list[list[int]]:
 
 
 def _thresholds(value) -> list[str]:
+    if value == []:
+        return []
     shares = [str(share) for share in value] if isinstance(value, list) else []
     decimals = [Decimal(share) for share in shares if SHARE.fullmatch(share)]
     if len(shares) != BAND_COUNT - 2 or len(decimals) != len(shares) or decimals[-1] > 1 or not _rising([0, *decimals]):

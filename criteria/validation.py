@@ -12,17 +12,12 @@ import regex
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from criteria.codes import LEVEL_CODES, PROFILE_CODE, pattern_of
 from criteria.kinds import PROCESS_FACTORS, RESULTS_FACTORS, CategoryKind, Scheme
 from criteria.reader import BAND_COUNT, PARENTS, ParsedFile, Problem, Record, quoted, read_set
 
 __all__ = ["Problem", "problems", "read_set"]
 
-PROFILE_CODE = "P"
-CATEGORY_CODE = regex.compile(r"P|[1-9]")
-AREA_CODE = regex.compile(r"[ก-ฮ]")
-PROFILE_AREA_CODE = regex.compile(r"[1-9][ก-ฮ]")
-TAG_CODE = regex.compile(r"[A-Z][A-Z0-9_-]*")
-RUNNING = r"[1-9][0-9]?"
 FACTORS = {CategoryKind.PROCESS: PROCESS_FACTORS, CategoryKind.RESULTS: RESULTS_FACTORS}
 SHORTFALLS = ("", "proportional", "zero")
 # parent: the objects that each of it must hold, the word for them
@@ -46,7 +41,7 @@ def problems(parsed: ParsedFile, *, characteristics: Collection[str] = ()) -> li
     misplaced = [*_double_keys(parsed), *_double_orders(parsed), *_orphans(parsed)]
     found += misplaced
     if not misplaced and all(record.key for record in parsed.records) and _all_read(parsed):
-        found += [*_childless(parsed), *_sums(parsed), *_rubric_places(parsed), *_scales(parsed)]
+        found += [*_childless(parsed), *_points(parsed), *_rubric_places(parsed), *_levels(parsed), *_scales(parsed)]
     return sorted(found, key=lambda problem: problem.number)
 
 
@@ -115,10 +110,19 @@ def _unknown_characteristics(parsed: ParsedFile, known: Collection[str]) -> Iter
                 yield record.problem(text % {"code": quoted(code)})
 
 
+def _place(parsed: ParsedFile, record: Record) -> tuple[str, str]:
+    """The scheme of the set, and the kind of the category in which the object stands; "" where it has none."""
+    scheme = next((owner.values.get("scheme", "") for owner in parsed.of("criteriaset")), "")
+    parent = record.parent_key
+    category = parent[1].partition(".")[0] if parent and len(parent) > 1 else ""
+    kinds = {each.values.get("code"): each.values.get("kind", "") for each in parsed.of("category")}
+    return scheme, kinds.get(category, "")
+
+
 def _codes(parsed: ParsedFile) -> Iterator[Problem]:
     for record in parsed.records:
         code = record.values.get("code")
-        pattern, example = _pattern(record)
+        pattern, example = pattern_of(record, *_place(parsed, record))
         if code and pattern and not regex.fullmatch(pattern, code):
             text = _("code: รหัส %(code)s ผิดรูปแบบ ให้แก้เป็นอย่าง %(example)s")
             yield record.problem(text % {"code": quoted(code), "example": example})
@@ -128,37 +132,39 @@ def _codes(parsed: ParsedFile) -> Iterator[Problem]:
                 yield record.problem(_("kind: หมวด P ต้องเป็น profile และหมวดอื่นเป็น process หรือ results ให้แก้ค่านี้"))
 
 
-def _pattern(record: Record):
-    """The pattern that this object's code must have in its place, and an example of it."""
-    if record.model in ("characteristic", "successfactor"):
-        return TAG_CODE, "OPEN"
-    if record.model == "category":
-        return CATEGORY_CODE, "P, 1, 2"
-    parent = record.parent_key
-    if parent is None or record.model not in ("item", "area", "question"):
-        return None, ""
-    own = parent[1]
-    if record.model == "item":
-        return rf"{regex.escape(own)}\.{RUNNING}", f"{quoted(own)}.1"
-    in_profile = own.startswith(f"{PROFILE_CODE}.")
-    if record.model == "area":
-        return (PROFILE_AREA_CODE, "1ก") if in_profile else (AREA_CODE, "ก")
-    stem = PROFILE_CODE if in_profile else own
-    return rf"{regex.escape(stem)}-{RUNNING}", f"{quoted(stem)}-1"
-
-
 def _childless(parsed: ParsedFile) -> Iterator[Problem]:
     parents = {
         (PARENTS[record.model][1], record.parent_key) for record in parsed.records if record.model in CHILD_MODELS
     }
     for record in parsed.records:
+        if _place(parsed, record) == (Scheme.LEVELS, CategoryKind.RESULTS) and record.model == "area":
+            continue  # a sub-topic is answered by indicators alone
         if record.model in CHILDREN and (record.model, record.key) not in parents:
             text = _("ไม่มี%(children)s ให้เพิ่มอย่างน้อยหนึ่งรายการ หรือลบรายการนี้ออก")
             yield record.problem(text % {"children": CHILDREN[record.model][1]})
 
 
+def _points(parsed: ParsedFile) -> Iterator[Problem]:
+    """The profile has none; the others as their scheme says."""
+    schemes = {owner.values.get("scheme") for owner in parsed.of("criteriaset")}
+    yield from _equal_points(parsed) if schemes == {Scheme.LEVELS} else _sums(parsed)
+    for record in parsed.of("category"):
+        if record.values.get("kind") == CategoryKind.PROFILE and record.values.get("points"):
+            yield record.problem(_("points: ลักษณะสำคัญขององค์การไม่มีคะแนน ให้แก้เป็น 0.00"))
+
+
+def _equal_points(parsed: ParsedFile) -> Iterator[Problem]:
+    """Means, not sums: every scored part has the points of the whole (scoring.md 3)."""
+    wanted = next(owner.values.get("points") for owner in parsed.of("criteriaset"))
+    for record in (*parsed.of("category"), *parsed.of("item")):
+        kind = record.values.get("kind") or _place(parsed, record)[1]
+        if kind != CategoryKind.PROFILE and record.values.get("points") not in (None, wanted):
+            text = _("points: วิธี levels ใช้ค่าเฉลี่ย ทุกหมวดและหัวข้อจึงมีคะแนนเต็มเท่าชุดคือ %(points)s ให้แก้ค่านี้")
+            yield record.problem(text % {"points": wanted})
+
+
 def _sums(parsed: ParsedFile) -> Iterator[Problem]:
-    """Items add up to their category, categories to the points of the set (scoring.md 1); the profile has none."""
+    """Items add up to their category, categories to the points of the set (scoring.md 1)."""
     for parent_model, child_model in (("category", "item"), ("criteriaset", "category")):
         parts = defaultdict(list)
         for record in parsed.of(child_model):
@@ -170,9 +176,6 @@ def _sums(parsed: ParsedFile) -> Iterator[Problem]:
             if sum(points) != declared:
                 text = _("points: ผลรวมของ %(children)s คือ %(sum)s แต่ที่ระบุไว้คือ %(declared)s ให้แก้คะแนนให้เท่ากัน")
                 yield record.problem(text % {"children": child_model, "sum": sum(points), "declared": declared})
-    for record in parsed.of("category"):
-        if record.values.get("kind") == CategoryKind.PROFILE and record.values.get("points"):
-            yield record.problem(_("points: ลักษณะสำคัญขององค์การไม่มีคะแนน ให้แก้เป็น 0.00"))
 
 
 def _rubric_places(parsed: ParsedFile) -> Iterator[Problem]:
@@ -189,8 +192,28 @@ def _rubric_places(parsed: ParsedFile) -> Iterator[Problem]:
                 yield owner.problem(text % {"kind": kind, "factor": factor, "band": band})
 
 
+def _levels(parsed: ParsedFile) -> Iterator[Problem]:
+    """Every sub-criterion of scheme levels has the levels B, A and S."""
+    given = defaultdict(list)
+    for record in parsed.of("area"):
+        given[record.parent_key].append(record.values["code"])
+    for record in parsed.of("item"):
+        if _place(parsed, record) == (Scheme.LEVELS, CategoryKind.PROCESS):
+            missing = [code for code in LEVEL_CODES if code not in given[record.key]]
+            if missing:
+                text = _("ไม่มีระดับ (level) %(codes)s ให้เพิ่มให้ครบ B, A และ S")
+                yield record.problem(text % {"codes": ", ".join(missing)})
+
+
 def _scales(parsed: ParsedFile) -> Iterator[Problem]:
     for record in parsed.of("criteriaset"):
+        is_levels = record.values.get("scheme") == Scheme.LEVELS
+        for name in ("bands", "thresholds"):
+            if name in record.values and bool(record.values[name]) == is_levels:
+                text = _("%(name)s: วิธี adli-letci ต้องมีค่านี้ วิธี levels ต้องเป็น [] ให้แก้ค่านี้")
+                yield record.problem(text % {"name": name})
+        if is_levels and record.values.get("shortfall") == "":
+            yield record.problem(_("shortfall: วิธี levels ต้องเป็น proportional หรือ zero ให้แก้ค่านี้"))
         points, maturity = record.values.get("points"), record.values.get("maturity")
         if points is not None and maturity and Decimal(maturity[-1][0]) > points:
             text = _("maturity: คะแนนขั้นต่ำ %(least)s มากกว่าคะแนนเต็ม %(points)s ให้แก้ระดับวุฒิภาวะ")

@@ -8,14 +8,22 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from assessments.document import cited_sha256, document_of, factors_by_question, inputs_from_document
+from assessments.document import (
+    cited_sha256,
+    document_of,
+    factors_by_question,
+    inputs_from_document,
+    rows_of_answers,
+)
 from assessments.models import Assessment, Finding, Remark, Submission
-from assessments.scorecard import ItemResult, Scorecard, basis_of, entry_of, next_steps, scorecard
+from assessments.scorecard import ItemResult, Scheme, Scorecard, basis_of, said_in_review, scorecard
+from assessments.scoring.totals import as_decimal
 from assessments.statuses import EDITABLE, FindingKind, KeyFactorKind, Stage, Status
-from criteria.kinds import PROCESS_FACTORS, RESULTS_FACTORS, CategoryKind
+from criteria.kinds import CategoryKind
 from criteria.models import Characteristic, Rubric, SuccessFactor
 from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
+from reports.parts import judgement_of, parts_of, score_of
 
 RESULTS_PREFIX = "ผลลัพธ์ด้าน"
 
@@ -90,7 +98,8 @@ def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportCo
         evidence=_evidence(source),
         key_factors=_key_factors(source),
         next_steps=_next_steps(source),
-        bands=tuple((band[0], band[-1]) for band in source.own.scale.bands),
+        words=_words(source.own.scheme),
+        bands=source.own.scheme.bands,
         receipt=_receipt(source),
         draft=source.is_draft,
         demo=source.assessment.is_demo,
@@ -98,12 +107,14 @@ def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportCo
     )
 
 
+def _words(scheme: Scheme) -> paper.Words:
+    measure, detail = scheme.columns
+    return paper.Words(measure=measure.title, detail=detail.title, part=scheme.part_word, step=scheme.step_words[0])
+
+
 def _decided(submission: Submission, outline: Outline, document: dict) -> Scorecard | None:
-    scores = submission.scores.filter(stage=Stage.CONSENSUS).select_related("item")
-    entries = {score.item.code: entry_of(score) for score in scores}
-    if not entries:
-        return None
-    return scorecard(outline, inputs_from_document(document, entries=entries, stage=Stage.CONSENSUS))
+    said = said_in_review(submission, outline, stage=Stage.CONSENSUS)
+    return scorecard(outline, inputs_from_document(document, said=said, stage=Stage.CONSENSUS)) if said else None
 
 
 def _remarks(assessment: Assessment) -> tuple[paper.Remark, ...]:
@@ -167,13 +178,14 @@ def _total(source: Source) -> paper.Total:
     deciding = source.decided or source.own
     note = _("เกณฑ์อ้างอิง แก้ไขได้ ยังไม่ยืนยันกับสำนักงาน ก.พ.ร.")
     return paper.Total(
-        maximum=source.own.total.maximum,
-        self_points=source.own.total.points,
-        review_points=source.decided.total.points if source.decided else None,
+        maximum=as_decimal(source.own.total.maximum),
+        self_points=as_decimal(source.own.total.points),
+        review_points=as_decimal(source.decided.total.points) if source.decided else None,
         provisional=deciding.provisional,
         basis=basis_of(deciding.stage),
         maturity=deciding.maturity or "",
         maturity_note=note if deciding.maturity else "",
+        system=deciding.system,
     )
 
 
@@ -185,9 +197,9 @@ def _category(source: Source, category: CategoryOutline) -> paper.CategoryPart:
     return paper.CategoryPart(
         code=category.code,
         title=category.title,
-        maximum=own.total.maximum,
-        self_points=own.total.points,
-        review_points=decided.total.points if decided else None,
+        maximum=as_decimal(own.total.maximum),
+        self_points=as_decimal(own.total.points),
+        review_points=as_decimal(decided.total.points) if decided else None,
         outcomes=category.kind == CategoryKind.RESULTS,
         items=tuple(_item(source, item) for item in category.items),
     )
@@ -201,9 +213,9 @@ def _item(source: Source, item: ItemOutline) -> paper.ItemPart:
         title=item.title,
         short_title=_short(item),
         maximum=item.points,
-        self_score=_score(own) if own else None,
-        review_score=_score(decided) if decided else None,
-        factors=_factors(source, own, decided) if own else (),
+        self_score=score_of(source.own.scheme, own) if own else None,
+        review_score=score_of(source.own.scheme, decided) if decided else None,
+        factors=parts_of(own, decided, source.rubric) if own else (),
         areas=_areas(source, item),
         indicators=_indicators(source, own, item) if item.is_results else None,
         findings=tuple(_finding(finding) for finding in source.findings if finding.item.code == item.code),
@@ -215,40 +227,8 @@ def _short(item: ItemOutline) -> str:
     return item.title.removeprefix(RESULTS_PREFIX)
 
 
-def _score(result: ItemResult) -> paper.Score:
-    return paper.Score(
-        points=result.total.points,
-        percent=result.percent,
-        suggested=result.suggestion.percent if result.suggestion else None,
-        confirmed=result.confirmed,
-        reason=result.entry.reason if result.confirmed else "",
-    )
-
-
-def _factors(source: Source, own: ItemResult, decided: ItemResult | None) -> tuple[paper.Factor, ...]:
-    names = RESULTS_FACTORS if own.item.is_results else PROCESS_FACTORS
-    return tuple(
-        paper.Factor(
-            code=name.value,
-            title=str(name.label),
-            self_value=own.factors[name.value].value,
-            review_value=decided.factors[name.value].value if decided else None,
-            share=own.factors[name.value].share,
-            reason=_why(source, own, decided, name.value),
-        )
-        for name in names
-    )
-
-
-def _why(source: Source, own: ItemResult, decided: ItemResult | None, name: str) -> str:
-    """The counted indicators, or what the rubric says of the value that counts: the reviewers', else the unit's."""
-    theirs = decided.factors[name].value if decided else None
-    value = own.factors[name].value if theirs is None else theirs
-    return own.factors[name].reason or source.rubric.get((own.item.kind, name, value), "")
-
-
 def _areas(source: Source, item: ItemOutline) -> tuple[paper.AreaPart, ...]:
-    answers = {row["question"]: row for row in source.document["answers"]}
+    answers = rows_of_answers(source.document)
     factors = factors_by_question(source.document)
     return tuple(
         paper.AreaPart(
@@ -279,7 +259,13 @@ def _answer(source: Source, question, row: dict | None, factors: list[dict]) -> 
         characteristics=tuple(source.characteristics[code] for code in row["characteristics"]),
         success_factors=tuple(source.success_factors[code] for code in row["success_factors"]),
         key_factors=tuple(factor["code"] for factor in factors),
+        judgement=_judgement(source, question.code),
     )
+
+
+def _judgement(source: Source, code: str) -> str:
+    item = source.outline.item_of_question[code].code
+    return judgement_of(code, source.own.items.get(item), source.decided.items.get(item) if source.decided else None)
 
 
 def _indicators(source: Source, result: ItemResult, item: ItemOutline) -> paper.IndicatorTable:
@@ -368,9 +354,9 @@ def _next_steps(source: Source) -> tuple[paper.NextStep, ...]:
         paper.NextStep(
             code=step.code,
             title=_short(source.own.items[step.code].item),
-            changes=tuple(f"{raised.factor} {raised.present}→{raised.wanted}" for raised in step.raises),
+            changes=tuple(f"{change.name} {change.present}→{change.wanted}" for change in step.changes),
             steps=step.steps,
-            gain=step.gain,
+            gain=as_decimal(step.gain),
         )
-        for step in next_steps(source.decided or source.own)
+        for step in (source.decided or source.own).steps
     )

@@ -5,12 +5,9 @@ Words that a person typed (answers, reasons, findings, remarks) are printed as t
 product's own sentences follow `ReportContent.thai_digits`.
 """
 
-import hashlib
-import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 HUNDRED = Decimal(100)
 STRENGTH, OFI = "strength", "ofi"
@@ -67,7 +64,13 @@ class Score:
     suggested: int | None = None
     confirmed: bool = True
     label: str = ""  # level of the 500-point scheme
+    detail: str = ""  # what of it is reached, in the 500-point scheme
     reason: str = ""  # typed by a person
+
+    @property
+    def measure(self) -> str:
+        """What stands in the column of the measure: the level, else the percent."""
+        return self.label or ("" if self.percent is None else str(self.percent))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +275,16 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the scheme calls things; the words of the 1,000-point scheme where empty."""
+
+    measure: str = ""
+    detail: str = ""
+    part: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
     cover: Cover
     total: Total
@@ -281,6 +294,7 @@ class ReportContent:
     evidence: tuple[EvidenceRow, ...] = ()
     key_factors: tuple[KeyFactor, ...] = ()  # those of a kind together
     next_steps: tuple[NextStep, ...] = ()  # best first
+    words: Words = Words()
     bands: tuple[tuple[int, int], ...] = ()  # lowest and highest percent of each, rising
     receipt: Receipt | None = None
     draft: bool = False  # watermark
@@ -378,28 +392,3 @@ def _point(item: ItemPart, words: str = "") -> Point:
     return Point(
         code=item.code, title=item.title, share=item.share, words=words, score=item.score, maximum=item.maximum
     )
-
-
-def plain(value: Any) -> Any:
-    """The value as JSON knows it: dataclasses as objects, Decimal as text, dates in ISO form."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [plain(one) for one in value]
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def digest(content: ReportContent) -> str:
-    """SHA-256 of what the report says. The digit switch is no part of it: ๑ and 1 say the same."""
-    data = plain(content)
-    del data["thai_digits"]
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def fingerprint(content: ReportContent) -> str:
-    """The first 16 hex digits of the digest in fours, as it stands at the foot of every page."""
-    head = digest(content)[:16].upper()
-    return " ".join(head[start : start + 4] for start in range(0, 16, 4))

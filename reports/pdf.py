@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from reports.content import ReportContent, fingerprint
+from reports.content import ReportContent
+from reports.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher

@@ -6,6 +6,7 @@ from hypothesis import settings as trials
 
 from criteria.outline import forget_outlines
 from tests.cast import Cast, make_assessment, make_cast, make_cycle, small_set
+from tests.levels import levels_set
 
 # Trials by hypothesis: a busy machine is no failure, hence no deadline; `make long` takes twice as many examples.
 trials.register_profile("default", max_examples=100, deadline=None)
@@ -34,6 +35,12 @@ def cycle(db):
 def assessment(cast, cycle):
     """A draft of the cast's unit against the small set, nothing answered."""
     return make_assessment(cast.unit, cycle, cast.lead)
+
+
+@pytest.fixture
+def levels(cast):
+    """A draft of the cast's unit against the small set of scheme levels, nothing answered."""
+    return make_assessment(cast.unit, make_cycle(levels_set()), cast.lead)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from assessments.document import FORMAT
+from assessments.interchange.checkpoints import CheckpointRow, read_checkpoint
 from assessments.interchange.reading import DocumentRefused, Reading, WrittenNumber, shown
 from assessments.interchange.rows import (
     AnswerRow,
@@ -26,6 +27,7 @@ from assessments.interchange.rows import (
     read_score,
 )
 from assessments.models.cycle import FISCAL_YEARS
+from assessments.scorecard import checkpoint_codes
 from assessments.services.indicators import MOST_INDICATORS
 from assessments.services.key_factors import MOST_KEY_FACTORS
 from criteria.models import CriteriaSet
@@ -48,6 +50,7 @@ class Document:
     answers: list[AnswerRow] | None = None
     indicators: list[IndicatorRow] | None = None
     item_scores: list[ScoreRow] | None = None
+    checkpoints: list[CheckpointRow] | None = None
     evidence: list[EvidenceRow] | None = None
     key_factors: list[KeyFactorRow] | None = None
 
@@ -60,8 +63,6 @@ def read_document(content: bytes) -> Document:
     if document is None:
         raise DocumentRefused(reading.problems)
     _read_sections(reading, document, raw)
-    if reading.rows("checkpoints", raw.get("checkpoints", [])):
-        reading.refuse("checkpoints", _("ชุดเกณฑ์นี้ไม่มีประเด็นพิจารณา ให้ลบส่วนนี้ออก"))
     _check_not_applicable(reading, document)
     if reading.problems:
         raise DocumentRefused(reading.problems)
@@ -70,15 +71,21 @@ def read_document(content: bytes) -> Document:
 
 def _read_sections(reading: Reading, document: Document, raw: dict) -> None:
     """Every section that is there, row by row, none longer than it may be."""
-    tags = known_tags()
+    tags, checkpoints = known_tags(), checkpoint_codes(document.outline)
     if "answers" in raw:
-        document.answers = _rows(reading, "answers", raw, partial(read_answer, tags=tags), "question")
+        read = partial(read_answer, tags=tags, checkpoints=checkpoints)
+        document.answers = _rows(reading, "answers", raw, read, "question")
     if "indicators" in raw:
         document.indicators = _rows(reading, "indicators", raw, read_indicator, "code")
         if len(document.indicators) > MOST_INDICATORS:
             reading.refuse("indicators", _("มีตัวชี้วัดเกิน %d ตัว ให้แบ่งหรือลดลง") % MOST_INDICATORS)
     if "item_scores" in raw:
         document.item_scores = _rows(reading, "item_scores", raw, read_score, "item")
+    if "checkpoints" in raw and checkpoints:
+        read = partial(read_checkpoint, tags=tags, known=checkpoints)
+        document.checkpoints = _rows(reading, "checkpoints", raw, read, "checkpoint")
+    elif reading.rows("checkpoints", raw.get("checkpoints", [])):
+        reading.refuse("checkpoints", _("ชุดเกณฑ์นี้ไม่มีประเด็นพิจารณา ให้ลบส่วนนี้ออก"))
     if "evidence" in raw:
         document.evidence = _rows(reading, "evidence", raw, partial(read_evidence, tags=tags), "code")
     if "key_factors" in raw:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.interchange.reading import Reading, shown
 from assessments.models.cycle import FISCAL_YEARS
 from assessments.models.indicator import VALUE_YEARS
+from assessments.scorecard import Judging, scheme_of
 from assessments.scoring.confirmation import REASON_GRAPHEMES
 from assessments.scoring.scale import PROCESS_FACTORS
 from assessments.services.indicators import IndicatorFields, YearFigures
@@ -20,6 +21,7 @@ from thai.text import graphemes
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 YEAR = re.compile(r"[0-9]{4}")
+ANSWER_KEYS = {"text", "not_applicable", "carried_from", "characteristics", "success_factors"}
 DAYS = ("dated", "expires", "checked_on")  # of a record of evidence
 LINES = ("document_number", "keeper", "place")
 MOST_OF_A_LINE = 300
@@ -97,17 +99,28 @@ def known_tags() -> dict[str, set[str]]:
     }
 
 
-def read_answer(reading: Reading, where: str, row, tags: dict[str, set[str]]) -> AnswerRow | None:
-    known = {"question", "text", "not_applicable", "carried_from", "characteristics", "success_factors"}
-    if not reading.keys(where, row, known, {"question", "text"}):
+def read_answer(
+    reading: Reading, where: str, row, tags: dict[str, set[str]], checkpoints: frozenset[str] = frozenset()
+) -> AnswerRow | None:
+    """`checkpoints`: questions of the set that stand in a section of their own."""
+    if not reading.keys(where, row, {"question", *ANSWER_KEYS}, {"question", "text"}):
         return None
-    if not _is_question(reading, f"{where}.question", row["question"]):
+    code = row["question"]
+    if not _is_question(reading, f"{where}.question", code):
         return None
+    if code in checkpoints:
+        reading.refuse(f"{where}.question", _("“%s” เป็นประเด็นพิจารณา ให้ย้ายไปไว้ในส่วน checkpoints") % code)
+        return None
+    return told_by(reading, where, code, row, tags)
+
+
+def told_by(reading: Reading, where: str, code: str, row: dict, tags: dict[str, set[str]]) -> AnswerRow:
+    """What a row with these keys tells of the question of this code."""
     reason = reading.text(f"{where}.not_applicable", row.get("not_applicable", "")).strip()
     if reason and graphemes(reason) < REASON_GRAPHEMES:
         reading.refuse(f"{where}.not_applicable", _("เหตุผลต้องยาวอย่างน้อย %d ตัวอักษร") % REASON_GRAPHEMES)
     return AnswerRow(
-        row["question"],
+        code,
         reading.text(f"{where}.text", row["text"]),
         reason,
         _carried_from(reading, where, row.get("carried_from")),
@@ -212,6 +225,9 @@ def read_score(reading: Reading, where: str, row) -> ScoreRow | None:
     if item is None or not (item.is_process or item.is_results):
         reading.refuse(f"{where}.item", _("ชุดเกณฑ์นี้ไม่มีหัวข้อ “%s” ที่ให้คะแนน ตรวจรหัสหัวข้อ") % shown(row["item"]))
         return None
+    judged = scheme_of(reading.outline.criteria_set).judged_by(item)
+    if judged in (Judging.CHECKPOINTS, Judging.WHOLE):
+        return _read_whole(reading, where, row, item, judged)
     percent = _percent(reading, where, row["percent"])
     confirmed = row.get("confirmed", percent is not None)
     if not isinstance(confirmed, bool) or (confirmed and row["percent"] is None):
@@ -219,6 +235,21 @@ def read_score(reading: Reading, where: str, row) -> ScoreRow | None:
         confirmed = False
     factors = _factors(reading, where, row.get("factors"), item)
     return ScoreRow(item.code, factors, percent, reading.text(f"{where}.reason", row.get("reason", "")), confirmed)
+
+
+def _read_whole(reading: Reading, where: str, row: dict, item, judged: Judging) -> ScoreRow | None:
+    """A dimension is confirmed as it is; a sub-criterion has no row, its checkpoints have."""
+    if judged == Judging.CHECKPOINTS:
+        reading.refuse(f"{where}.item", _("หัวข้อ %s ให้คะแนนเป็นรายประเด็น ให้ใส่ในส่วน checkpoints") % item.code)
+        return None
+    if row["percent"] is not None or row.get("factors") or row.get("reason"):
+        reading.refuse(where, _("หัวข้อ %s ยืนยันโดยไม่มีร้อยละ ปัจจัย หรือเหตุผล ให้ใส่ percent เป็น null และลบที่เหลือ") % item.code)
+        return None
+    confirmed = row.get("confirmed", False)
+    if not isinstance(confirmed, bool):
+        reading.refuse(f"{where}.confirmed", _("ต้องเป็น true หรือ false"))
+        return None
+    return ScoreRow(item.code, {}, None, "", confirmed)
 
 
 def _percent(reading: Reading, where: str, value) -> int | None:

@@ -1,5 +1,6 @@
 from assessments.models.answer import Answer, AnswerRevision
 from assessments.models.assessment import Assessment
+from assessments.models.checkpoint_score import CheckpointScore
 from assessments.models.comment import Comment
 from assessments.models.cycle import Cycle
 from assessments.models.event import AssessmentEvent
@@ -19,6 +20,7 @@ __all__ = [
     "Assessment",
     "AssessmentEvent",
     "Assignment",
+    "CheckpointScore",
     "Citation",
     "Comment",
     "Cycle",

@@ -13,11 +13,23 @@ def factor_field(label):
     return models.PositiveSmallIntegerField(label, null=True, blank=True)
 
 
+# A dimension of scheme levels is confirmed as it is: no percent, and nothing that a percent would follow from.
+CONFIRMED_WHOLE = Q(
+    percent__isnull=True,
+    confirmed_band__isnull=True,
+    approach__isnull=True,
+    deployment__isnull=True,
+    learning__isnull=True,
+    integration__isnull=True,
+)
+
+
 class Score(models.Model):
     """คะแนน of one item at one stage. A person's percent counts once confirmed, for the band it was confirmed in.
 
     Stage self: one row an item. Review: one an item and assessor. Consensus: one an item. The latter two belong to
-    a submission. The factors A D L I are of process items; those of results are computed and never stored.
+    a submission. The factors A D L I are of process items; those of results are computed and never stored. In scheme
+    levels a row without percent confirms a results dimension; checkpoints have rows of their own.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
@@ -60,7 +72,8 @@ class Score(models.Model):
                 condition=Q(percent__isnull=True) | Q(percent__in=range(0, 101, 5)), name="score_percent_allowed"
             ),
             models.CheckConstraint(
-                condition=Q(confirmed=False) | Q(percent__isnull=False), name="score_confirmed_has_percent"
+                condition=Q(confirmed=False) | Q(percent__isnull=False) | CONFIRMED_WHOLE,
+                name="score_confirmed_has_percent",
             ),
             *(
                 models.CheckConstraint(

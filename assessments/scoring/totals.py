@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Generic, TypeVar
 
 HUNDRED = Decimal(100)
 
+# Percents of points end in Decimal; means of the scheme `levels` hold thirds, which only a Fraction holds exactly.
+Number = TypeVar("Number", Decimal, Fraction)
+
 
 @dataclass(frozen=True)
-class Total:
-    """Unrounded points out of a maximum; provisional while a part of it is unconfirmed (scoring.md 1.1)."""
+class Total(Generic[Number]):
+    """Unrounded points out of a maximum; provisional while a part of it is unconfirmed (scoring.md 1.1).
 
-    points: Decimal
-    maximum: Decimal
+    Both are Decimal where items are summed (`combined`), both Fraction where they are averaged (`averaged`).
+    """
+
+    points: Number
+    maximum: Number
     provisional: bool = False
 
 
@@ -37,12 +45,12 @@ def item_points(percent: int | None, maximum: Decimal) -> Decimal:
     return Decimal(counted) * maximum / HUNDRED
 
 
-def item_total(percent: int | None, maximum: Decimal, *, confirmed: bool) -> Total:
+def item_total(percent: int | None, maximum: Decimal, *, confirmed: bool) -> Total[Decimal]:
     """The total of one item, provisional until a person has confirmed its percent (scoring.md 1.1)."""
     return Total(item_points(percent, maximum), maximum, provisional=not confirmed)
 
 
-def combined(parts: Iterable[Total]) -> Total:
+def combined(parts: Iterable[Total[Decimal]]) -> Total[Decimal]:
     """The sum of unrounded parts, items to a category or categories to the whole (scoring.md 1).
 
     It is provisional as soon as one part is (scoring.md 1.1). No parts give 0 out of 0.
@@ -55,27 +63,55 @@ def combined(parts: Iterable[Total]) -> Total:
     return Total(points, maximum, provisional)
 
 
-def rounded(number: Decimal, places: int) -> Decimal:
-    """The number with exactly `places` decimals, halves away from zero, never a negative zero (scoring.md, head)."""
+def averaged(parts: Iterable[Total[Fraction]]) -> Total[Fraction]:
+    """The plain mean of unrounded parts, items to a category or categories to the whole (scoring.md 3).
+
+    It is provisional as soon as one part is (scoring.md 1.1). No parts raise ValueError.
+    """
+    given = list(parts)
+    if not given:
+        raise ValueError("A mean needs at least one part.")
+    points = sum((part.points for part in given), Fraction(0)) / len(given)
+    maximum = sum((part.maximum for part in given), Fraction(0)) / len(given)
+    return Total(points, maximum, provisional=any(part.provisional for part in given))
+
+
+def rounded(number: Decimal | Fraction, places: int) -> Decimal:
+    """The number with exactly `places` decimals, halves away from zero, never a negative zero (scoring.md, head).
+
+    A Fraction is rounded from its exact value, so that thirds and sixths get the right last digit too.
+    """
+    if isinstance(number, Fraction):
+        number = _nearest(number * 10**places).scaleb(-places)
     return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + Decimal(0)
 
 
-def rounded_points(points: Decimal) -> Decimal:
+def as_decimal(number: Decimal | Fraction) -> Decimal:
+    """The number for charts and paper; of thirds the nearest Decimal, long before the place where it is rounded."""
+    return Decimal(number.numerator) / number.denominator if isinstance(number, Fraction) else number
+
+
+def rounded_points(points: Decimal | Fraction) -> Decimal:
     """Points with 2 decimals for screen, paper and `pmqa-score/1` (scoring.md, head)."""
     return rounded(points, 2)
 
 
-def rounded_percent(achievement: Decimal) -> Decimal:
+def rounded_percent(achievement: Decimal | Fraction) -> Decimal:
     """A percentage of achievement with 2 decimals (scoring.md, head)."""
     return rounded(achievement, 2)
 
 
-def rounded_share(share: Decimal) -> Decimal:
+def rounded_share(share: Decimal | Fraction) -> Decimal:
     """A share with 4 decimals (interchange.md, score document)."""
     return rounded(share, 4)
 
 
-def maturity_word(total: Total, ladder: Sequence[Maturity]) -> str | None:
+def rounded_system(figure: Decimal | Fraction) -> Decimal:
+    """The "X.X" of "ระบบราชการ X.X" with 1 decimal (scoring.md, head)."""
+    return rounded(figure, 1)
+
+
+def maturity_word(total: Total[Decimal] | Total[Fraction], ladder: Sequence[Maturity]) -> str | None:
     """The word of the highest threshold that the unrounded points reach (scoring.md 4).
 
     None while the total is provisional, and when no threshold is reached.
@@ -84,3 +120,9 @@ def maturity_word(total: Total, ladder: Sequence[Maturity]) -> str | None:
         return None
     reached = [step for step in ladder if total.points >= step.threshold]
     return max(reached, key=lambda step: step.threshold).word if reached else None
+
+
+def _nearest(number: Fraction) -> Decimal:
+    """The nearest whole number, halves away from zero, without any division that is not exact."""
+    whole = (2 * abs(number.numerator) + number.denominator) // (2 * number.denominator)
+    return Decimal(whole if number > 0 else -whole)

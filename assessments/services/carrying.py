@@ -39,14 +39,14 @@ def carry_all(*, assessment: Assessment, earlier: Assessment, actor) -> int:
             answer.carried_from, answer.updated_by, answer.updated_at = earlier.fiscal_year, actor, state.now
         columns = ["text", "version", "carried_from", "updated_by", "updated_at"]
         Answer.objects.bulk_update(filled, columns, batch_size=BATCH)
-        AnswerRevision.objects.bulk_create(_revision(answer) for answer in filled)
+        AnswerRevision.objects.bulk_create(revision_of(answer) for answer in filled)
         if filled:
             note = f"{earlier.fiscal_year}: {len(filled)}"
             record(assessment_id=assessment.pk, kind=EventKind.ANSWERS_CARRIED, actor=actor, at=state.now, note=note)
     return len(filled)
 
 
-def _revision(answer: Answer) -> AnswerRevision:
+def revision_of(answer: Answer) -> AnswerRevision:
     """The copy in the history."""
     return AnswerRevision(
         answer=answer,

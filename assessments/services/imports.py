@@ -1,7 +1,6 @@
 """Takes a document that has been read into the draft of its unit, year and set: all of it or nothing."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -10,40 +9,32 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from assessments.document import document_of
-from assessments.models import Answer, AnswerRevision, Assessment, Cycle, Indicator, IndicatorYear, Score
-from assessments.scorecard import ScoreEntry, inputs_from_rows, scorecard
-from assessments.scoring.confirmation import Refusal, refusal
+from assessments.models import Answer, AnswerRevision, Assessment, Cycle, Indicator, IndicatorYear
+from assessments.scorecard import checkpoint_codes
 from assessments.services.assessments import create_assessment
 from assessments.services.events import record
 from assessments.services.evidence import EvidenceDiffers, replace_citations
+from assessments.services.imported_scores import ImportRefused, replace_checkpoints, replace_scores
 from assessments.services.indicators import YearFigures, year_rows
 from assessments.services.key_factors import replace_key_factors
 from assessments.services.locks import lock_assessment
-from assessments.services.scores import FIELDS, lapse_moved_confirmations
-from assessments.statuses import EDITABLE, EventKind, Stage
+from assessments.services.scores import lapse_moved_confirmations
+from assessments.statuses import EDITABLE, EventKind
 from criteria.models import Characteristic, SuccessFactor
-from thai.text import graphemes
+
+__all__ = ["ImportRefused", "differences", "import_document"]
 
 DAYS_OF_A_NEW_CYCLE = 90
 SECTION_KEYS = (
     ("answers", "question"),
     ("indicators", "code"),
     ("item_scores", "item"),
+    ("checkpoints", "checkpoint"),
     ("evidence", "code"),
     ("key_factors", "code"),
 )
 ANSWER_COLUMNS = ("text", "not_applicable", "carried_from", "version", "updated_at", "updated_by")
 INDICATOR_COLUMNS = ("name", "unit_of_measure", "direction", "importance", "comparator_name")
-SAID_COLUMNS = ("percent", "reason", "confirmed", "confirmed_band")
-SCORE_COLUMNS = (*FIELDS.values(), *SAID_COLUMNS)
-
-
-class ImportRefused(Exception):
-    """The document does not fit what stands in the system; a line for each reason."""
-
-    def __init__(self, problems: list[str]):
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 class DryRun(Exception):
@@ -111,13 +102,18 @@ def _draft(document, is_demo: bool):
 
 
 def _write(assessment: Assessment, document, now) -> None:
+    judged = checkpoint_codes(document.outline)
     if document.answers is not None:
-        _replace_answers(assessment, document, now)
+        rest = document.outline.questions.keys() - judged
+        _replace_answers(assessment, document.answers, rest, now)
+    if document.checkpoints is not None:
+        _replace_answers(assessment, [row.answer for row in document.checkpoints], judged, now)
+        replace_checkpoints(assessment, document, now)
     if document.indicators is not None:
         _replace_indicators(assessment, document, now)
     _refuse_not_applicable_with_indicators(assessment)
     if document.item_scores is not None:
-        _replace_scores(assessment, document, now)
+        replace_scores(assessment, document, now)
     if document.evidence is not None:
         _replace_citations(assessment, document)
     if document.key_factors is not None:
@@ -126,11 +122,13 @@ def _write(assessment: Assessment, document, now) -> None:
     lapse_moved_confirmations(assessment.pk, actor=None, now=now)
 
 
-def _replace_answers(assessment, document, now) -> None:
-    given = {row.question: row for row in document.answers}
+def _replace_answers(assessment, rows, questions, now) -> None:
+    """The answers to these questions are those of the rows."""
+    given = {row.question: row for row in rows}
     characteristics = {tag.code: tag for tag in Characteristic.objects.all()}
     factors = {tag.code: tag for tag in SuccessFactor.objects.all()}
-    answers = assessment.answers.select_related("question").prefetch_related("characteristics", "success_factors")
+    tagged = assessment.answers.select_related("question").prefetch_related("characteristics", "success_factors")
+    answers = [answer for answer in tagged if answer.question.code in questions]
     revisions, changed = [], []
     for answer in answers:
         row = given.get(answer.question.code)
@@ -216,55 +214,3 @@ def _refuse_unknown_indicators(assessment, document) -> None:
     ]
     if problems:
         raise ImportRefused(problems)
-
-
-def _replace_scores(assessment, document, now) -> None:
-    """A score that says the same stays as it is; a confirmed one holds for the band suggested now."""
-    wanted = _wanted_scores(assessment, document)
-    own = assessment.scores.filter(stage=Stage.SELF)
-    own.exclude(item__in=list(wanted)).delete()
-    held = {score.item_id: score for score in own}
-    new, changed = [], []
-    for item, values in wanted.items():
-        score = held.get(item)
-        if score is None:
-            new.append(Score(assessment=assessment, item_id=item, stage=Stage.SELF, **values))
-        elif any(getattr(score, column) != value for column, value in values.items()):
-            for column, value in values.items():
-                setattr(score, column, value)
-            score.version += 1
-            score.updated_at, score.author = now, None
-            changed.append(score)
-    Score.objects.bulk_create(new)
-    Score.objects.bulk_update(changed, [*SCORE_COLUMNS, "version", "updated_at", "author"], batch_size=50)
-
-
-def _wanted_scores(assessment, document) -> dict[int, dict]:
-    """The columns of each score by key of its item. Raises ImportRefused for confirmations that break a rule."""
-    entries = {row.item: ScoreEntry(row.factors, row.percent, row.reason) for row in document.item_scores}
-    card = scorecard(document.outline, replace(inputs_from_rows(assessment), entries=entries))
-    wanted, problems = {}, []
-    for row in document.item_scores:
-        suggestion, band = card.items[row.item].suggestion, None
-        if row.confirmed:
-            length = graphemes(row.reason.strip())
-            refused = refusal(row.percent, suggestion, card.scale, reason_graphemes=length)
-            if refused:
-                problems.append(f"item_scores ({row.item}): {refusal_message(refused)}")
-            else:
-                band = suggestion.band
-        values = {column: row.factors.get(name) for name, column in FIELDS.items()}
-        said = (row.percent, row.reason, row.confirmed, band)
-        wanted[document.outline.items[row.item].pk] = values | dict(zip(SAID_COLUMNS, said, strict=True))
-    if problems:
-        raise ImportRefused(problems)
-    return wanted
-
-
-def refusal_message(refused: Refusal) -> str:
-    """Why a confirmation is refused, and how to mend it, in words."""
-    return {
-        Refusal.FACTORS_MISSING: _("ให้ระดับของ A D L และ I ให้ครบทั้งสี่ปัจจัยก่อนยืนยัน"),
-        Refusal.PERCENT_NOT_ALLOWED: _("เลือกร้อยละจาก 0, 5, 10, … 100"),
-        Refusal.REASON_TOO_SHORT: _("ร้อยละอยู่นอกช่วงที่ระบบเสนอ ให้เขียนเหตุผลอย่างน้อย 20 ตัวอักษร"),
-    }[refused]

@@ -140,9 +140,10 @@ def _finish(assessment, kind, note, actor, now) -> None:
 
 
 def _refuse_not_applicable_area(assessment, area: AreaOutline) -> None:
+    """An area without questions, such as a sub-topic, is answered by indicators alone."""
     codes = [question.pk for question in area.questions]
     marked = assessment.answers.filter(question__in=codes).exclude(not_applicable="").count()
-    if marked == len(codes):
+    if codes and marked == len(codes):
         raise AreaNotApplicable
 
 

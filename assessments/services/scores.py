@@ -1,12 +1,12 @@
 """Scores of items: self, and consensus by a coordinator. A person confirms, the system suggests (scoring.md 1.1)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Score, Submission
-from assessments.scorecard import ScoreEntry, inputs_from_rows, item_result, scale_of, scorecard
+from assessments.scorecard import ScoreEntry, inputs_from_rows, scale_of, scheme_of, scorecard
 from assessments.scoring.confirmation import Refusal, refusal
 from assessments.scoring.process import Suggestion
 from assessments.services.events import record
@@ -16,6 +16,15 @@ from criteria.outline import ItemOutline, outline_of
 from thai.text import graphemes
 
 FIELDS = {"A": "approach", "D": "deployment", "L": "learning", "I": "integration"}
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What is to be stored; `band` is the one that a confirmation holds for, None where nothing is suggested."""
+
+    entry: ScoreEntry
+    confirmed: bool
+    band: int | None = None
 
 
 class StaleScore(Exception):
@@ -59,7 +68,8 @@ def save_self_score(
         key = {"assessment": assessment, "item_id": item.pk, "stage": Stage.SELF, "submission": None}
         before = Score.objects.filter(**key).first()
         confirmed = confirm or (refused is None and _still_holds(before, entry, suggestion))
-        written = _write(key, before, entry, suggestion if confirmed else None, version, actor, state.now)
+        saying = Saying(entry, confirmed, suggestion.band if confirmed else None)
+        written = _write(key, before, saying, version, actor, state.now)
         lapsed = before is not None and before.confirmed and not confirmed
         if written and (confirm or lapsed):
             kind = EventKind.SCORE_CONFIRMED if confirm else EventKind.SCORE_LAPSED
@@ -96,12 +106,47 @@ def save_consensus_score(
             "submission": submission,
         }
         before = Score.objects.filter(**key).first()
-        written = _write(key, before, entry, suggestion, version, actor, state.now)
+        written = _write(key, before, Saying(entry, True, suggestion.band), version, actor, state.now)
         if written:
             note = f"{Stage.CONSENSUS.label} {item.code}"
             kind = EventKind.SCORE_CONFIRMED
             record(assessment_id=submission.assessment_id, kind=kind, actor=actor, at=state.now, note=note)
     return _written_or_stale(written, key)
+
+
+def confirm_whole(*, assessment: Assessment, item: ItemOutline, version: int, actor) -> Score:
+    """The item is confirmed as its indicators have it, without a percent (scoring.md 3).
+
+    Raises StaleScore, AssessmentLocked.
+    """
+    with transaction.atomic(durable=True):
+        state = share_open_assessment(assessment.pk)
+        key = {"assessment_id": assessment.pk, "item_id": item.pk, "stage": Stage.SELF, "submission": None}
+        written = _confirm_whole(key, item.code, version, actor, state.now)
+    return _written_or_stale(written, key)
+
+
+def confirm_whole_in_consensus(*, submission: Submission, item: ItemOutline, version: int, actor) -> Score:
+    """The reviewers take the item of this submission as its indicators have it.
+
+    Raises StaleScore, AssessmentLocked when the assessment is not in review.
+    """
+    with transaction.atomic(durable=True):
+        state = share_assessment_in_review(submission.assessment_id)
+        key = {"assessment_id": submission.assessment_id, "item_id": item.pk}
+        key |= {"stage": Stage.CONSENSUS, "submission": submission}
+        note = f"{Stage.CONSENSUS.label} {item.code}"
+        written = _confirm_whole(key, note, version, actor, state.now)
+    return _written_or_stale(written, key)
+
+
+def _confirm_whole(key: dict, note: str, version: int, actor, now) -> bool:
+    before = Score.objects.filter(**key).first()
+    written = _write(key, before, Saying(ScoreEntry(), True), version, actor, now)
+    if written:
+        kind = EventKind.SCORE_CONFIRMED
+        record(assessment_id=key["assessment_id"], kind=kind, actor=actor, at=now, note=note)
+    return written
 
 
 def lapse_moved_confirmations(assessment_id: int, *, actor, now) -> list[str]:
@@ -117,7 +162,7 @@ def lapse_moved_confirmations(assessment_id: int, *, actor, now) -> list[str]:
 
 def _live_suggestion(assessment: Assessment, item: ItemOutline, entry: ScoreEntry) -> Suggestion | None:
     inputs = replace(inputs_from_rows(assessment), entries={item.code: entry})
-    return item_result(item, inputs, scale_of(assessment.criteria_set)).suggestion
+    return scheme_of(assessment.criteria_set).item(item, inputs).suggestion
 
 
 def _refusal(entry: ScoreEntry, suggestion: Suggestion | None, assessment: Assessment) -> Refusal | None:
@@ -132,12 +177,12 @@ def _still_holds(before: Score | None, entry: ScoreEntry, suggestion: Suggestion
     return given and (before.percent, before.confirmed_band) == (entry.percent, suggestion.band)
 
 
-def _write(key, before, entry, confirmed_for: Suggestion | None, version, actor, now) -> bool:
-    """Whether the row stands in its new version; False when another was first. `confirmed_for` None: a proposal."""
+def _write(key, before: Score | None, saying: Saying, version: int, actor, now) -> bool:
+    """Whether the row stands in its new version; False when another was first."""
+    entry = saying.entry
     values = {column: entry.factors.get(name) for name, column in FIELDS.items()}
     values |= {"percent": entry.percent, "reason": entry.reason, "author": actor, "updated_at": now}
-    values["confirmed"] = confirmed_for is not None
-    values["confirmed_band"] = confirmed_for.band if confirmed_for else None
+    values |= {"confirmed": saying.confirmed, "confirmed_band": saying.band}
     if before is not None and version:
         return bool(Score.objects.filter(pk=before.pk, version=version).update(version=version + 1, **values))
     try:

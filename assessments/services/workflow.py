@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Role
 from assessments.checks import problems_of
-from assessments.document import canonical, document_of, fingerprint
+from assessments.document import FrozenDocument, canonical, document_of, fingerprint
 from assessments.models import Assessment, AssessmentEvent, Submission
 from assessments.permissions import standing_of
 from assessments.services.citations import pin_citations
 from assessments.services.events import record
 from assessments.services.locks import lock_assessment
 from assessments.services.preparation import fingerprint_of, why_not_certified
-from assessments.statuses import Action, EventKind, Stage, Status
+from assessments.statuses import Action, EventKind, Status
 from criteria.outline import outline_of
 from thai.text import graphemes
 
@@ -176,12 +176,9 @@ def _has_consensus(request: Request) -> None:
     assessment = request.assessment
     if not assessment.assignments.exists():
         return
-    decided = set(
-        assessment.scores.filter(stage=Stage.CONSENSUS, submission=_latest(assessment), confirmed=True).values_list(
-            "item__code", flat=True
-        )
-    )
-    missing = [item.code for item in outline_of(assessment.criteria_set).scored_items if item.code not in decided]
+    outline = outline_of(assessment.criteria_set)
+    consensus = FrozenDocument(_latest(assessment), outline).consensus
+    missing = [item.code for item in (consensus.unconfirmed if consensus else outline.scored_items)]
     if missing:
         raise TransitionRefused(
             _("ยังรับรองผลไม่ได้ เพราะมีผู้ตรวจประเมินแต่ยังไม่มีคะแนนฉันทามติของหัวข้อ %(items)s") % {"items": ", ".join(missing)}

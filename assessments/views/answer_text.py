@@ -17,6 +17,7 @@ from assessments.access import get_assessment
 from assessments.forms.answers import AnswerForm
 from assessments.lamps import lamps_of
 from assessments.permissions import CLOSED, EDIT, VIEW, permit
+from assessments.scorecard import Judging, scheme_of
 from assessments.services.answers import AreaHoldsIndicators, Saved, StaleAnswer, save_answer
 from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
@@ -120,7 +121,8 @@ def _saved(request, assessment, found, saved: Saved, text: str) -> JsonResponse:
 
 def _lamps(assessment, code: str, text: str) -> str:
     """The lamps of a process question, as the page shows them."""
-    if not outline_of(assessment.criteria_set).item_of_question[code].is_process:
+    item = outline_of(assessment.criteria_set).item_of_question[code]
+    if not item.is_process or scheme_of(assessment.criteria_set).judged_by(item) != Judging.FACTORS:
         return ""
     return render_to_string("assessments/_lamps.html", {"lamps": lamps_of(text)})
 

@@ -16,6 +16,7 @@ from assessments.forms.answers import AnswerForm
 from assessments.lamps import lamps_of
 from assessments.models import Answer
 from assessments.permissions import CLOSED, EDIT, NOT_YOUR_ROLE, VIEW, permit
+from assessments.scorecard import Judging, scheme_of
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
 from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
@@ -105,6 +106,8 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
     code = found.question.code
     previous, following = _neighbours(outline, code)
     item = outline.item_of_question[code]
+    judged = scheme_of(assessment.criteria_set).judged_by(item)
+    has_factors = item.is_process and judged == Judging.FACTORS
     permitted = permit(assessment.standing, assessment, EDIT)
     thai_digits = request.COOKIES.get("thai_digits") == "1"
     category = next(category for category in outline.categories if category.code == item.category_code)
@@ -124,8 +127,9 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "pages": f"{len(str(form['text'].value() or '')) / PAGE_CODE_POINTS:.1f}",
         "page_graphemes": PAGE_GRAPHEMES,
         "limit": settings.PMQA_TEXT_LIMIT,
-        "rubric": rubric_beside(outline, thai_digits=thai_digits) if item.is_process else "",
-        "lamps": lamps_of(found.text) if item.is_process else (),
+        "rubric": rubric_beside(outline, thai_digits=thai_digits) if has_factors else "",
+        "lamps": lamps_of(found.text) if has_factors else (),
+        "level": outline.area_of_question[code] if judged == Judging.CHECKPOINTS else None,
         "evidence_links": {} if permitted else record_links(assessment.unit, found.text),
         "evidence_drawer": Drawer("assessments:citations", _("หลักฐาน"), found.cited),
         "drawers": drawers_of(found),

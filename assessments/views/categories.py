@@ -11,6 +11,7 @@ from assessments.columns import Column, Row, category_rows, columns_of
 from assessments.permissions import SET_TARGET, VIEW, permit
 from assessments.radars import radars_of
 from assessments.scorecard import CategoryResult, Scorecard, basis_of
+from assessments.scoring.totals import as_decimal
 from assessments.services.targets import targets_of
 from assessments.stages import Stages, stages_of
 from criteria.models import CriteriaSet
@@ -58,7 +59,7 @@ def categories(request, pk):
     assessment = get_assessment(request, pk, to=VIEW)
     stages = stages_of(assessment, outline_of(assessment.criteria_set))
     targets = targets_of(assessment)
-    columns = columns_of(assessment.criteria_set.scheme, stages, has_targets=bool(targets))
+    columns = columns_of(stages, has_targets=bool(targets))
     sections = sections_of(stages, columns, targets)
     missing = [line.row.missing for section in sections for line in section.lines if line.row.missing is not None]
     context = {
@@ -93,4 +94,5 @@ def rungs_of(card: Scorecard, criteria_set: CriteriaSet) -> list[Rung]:
         return []
     ladder = sorted((Decimal(least), word) for least, word, *_rest in criteria_set.maturity)
     held = max((least for least, _word in ladder if least <= card.total.points), default=None)
-    return [Rung(least, word, least == held, max(least - card.total.points, Decimal(0))) for least, word in ladder]
+    points = as_decimal(card.total.points)
+    return [Rung(least, word, least == held, max(least - points, Decimal(0))) for least, word in ladder]

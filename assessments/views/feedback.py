@@ -8,8 +8,8 @@ from assessments.access import get_assessment
 from assessments.document import FrozenDocument
 from assessments.models import Finding, Remark
 from assessments.permissions import NOT_RETURNED, VIEW_FEEDBACK, VIEW_SUBMISSION, permit, remarks_are_out
-from assessments.scorecard import Scorecard, entry_of
-from assessments.statuses import FindingKind, Stage
+from assessments.scorecard import Scorecard
+from assessments.statuses import FindingKind
 from assessments.views.submission import latest_document
 from criteria.outline import outline_of
 
@@ -29,16 +29,9 @@ def feedback(request, pk):
         "shows_findings": shows_findings,
     }
     if shows_findings:
-        consensus = consensus_card(frozen)
+        consensus = frozen.consensus
         context |= {"card": frozen.card, "consensus": consensus, "items": _items(frozen, consensus)}
     return render(request, "assessments/feedback.html", context)
-
-
-def consensus_card(frozen: FrozenDocument) -> Scorecard | None:
-    """The consensus over the frozen indicators, None before anything was decided."""
-    found = frozen.submission.scores.filter(stage=Stage.CONSENSUS).select_related("item")
-    entries = {score.item.code: entry_of(score) for score in found}
-    return frozen.card_with(entries, stage=Stage.CONSENSUS) if entries else None
 
 
 def _items(frozen: FrozenDocument, consensus: Scorecard | None) -> list[dict]:

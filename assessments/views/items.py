@@ -3,30 +3,22 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.access import get_assessment
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.models import Score
-from assessments.permissions import CLOSED, EDIT, SCORE_SELF, VIEW, permit
+from assessments.permissions import CLOSED, SCORE_SELF, VIEW
 from assessments.radars import outcome_radar, outcomes_of
-from assessments.scorecard import (
-    ItemResult,
-    Scorecard,
-    ScoreEntry,
-    ScoreInputs,
-    inputs_from_rows,
-    item_result,
-    scale_of,
-    scorecard,
-)
+from assessments.scorecard import ItemResult, Judging, Scorecard, ScoreEntry, ScoreInputs
 from assessments.scoring.totals import item_points
 from assessments.services.scores import ScoreRefused, StaleScore, save_self_score
 from assessments.stages import Stages
 from assessments.statuses import Stage
+from assessments.views import levels
 from assessments.views.indicators import indicator_table, live_rows
+from assessments.views.item_parts import Place, answers_to, scored_item, shared_context
 from assessments.views.refused import keeps_typed_text
 from criteria.kinds import Factor
 from criteria.outline import ItemOutline, Outline, outline_of
@@ -66,40 +58,40 @@ class Explanation:
 
 @require_GET
 def item(request, pk, code):
-    """The item with its questions, factors and score."""
+    """The item with its questions, and its score as its scheme has it."""
     assessment = get_assessment(request, pk, to=VIEW)
-    outline = outline_of(assessment.criteria_set)
-    return _page(request, assessment, outline, scored_item(outline, code))
+    place = _place(assessment, code)
+    return SHOWN[place.scheme.judged_by(place.item)](place, request)
 
 
 @keeps_typed_text(CLOSED, ScoreForm)
 @require_POST
 def score(request, pk, code):
-    """The self score is saved, and confirmed where a percent was confirmed."""
+    """The self score is saved: factors and a percent, values of checkpoints, or the confirmation alone."""
     assessment = get_assessment(request, pk, to=SCORE_SELF)
+    place = _place(assessment, code)
+    return SAVED[place.scheme.judged_by(place.item)](place, request)
+
+
+def _place(assessment, code: str) -> Place:
     outline = outline_of(assessment.criteria_set)
-    found = scored_item(outline, code)
-    form = ScoreForm(request.POST, item=found, scale=scale_of(assessment.criteria_set))
+    return Place(assessment, outline, scored_item(outline, code))
+
+
+def _save(place: Place, request):
+    form = ScoreForm(request.POST, item=place.item, scale=place.scheme.scale)
     if form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
         data |= {"factors": form.factors, "confirm": form.wants_confirmation, "actor": request.user}
         try:
-            save_self_score(assessment=assessment, item=found, **data)
+            save_self_score(assessment=place.assessment, item=place.item, **data)
         except StaleScore as stale:
-            return _page(request, assessment, outline, found, form, stale=stale.current, status=409)
+            return _page(place, request, form, stale=stale.current, status=409)
         except ScoreRefused as refused:
             form.refuse(refused.refusal)
         else:
-            return redirect("assessments:item", assessment.pk, found.code)
-    return _page(request, assessment, outline, found, form, status=422)
-
-
-def scored_item(outline: Outline, code: str) -> ItemOutline:
-    """The scored item of this code, or 404; items of the profile carry no score."""
-    found = outline.items.get(code)
-    if found is None or not (found.is_process or found.is_results):
-        raise Http404
-    return found
+            return redirect("assessments:item", place.assessment.pk, place.item.code)
+    return _page(place, request, form, status=422)
 
 
 def factor_rows(result: ItemResult, rubrics: dict[str, dict[int, str]], form: ScoreForm) -> list[FactorRow]:
@@ -132,11 +124,11 @@ def explanation_of(result: ItemResult, card: Scorecard) -> Explanation | None:
     if suggestion is None:
         return None
     factors = tuple(factor.value for factor in result.factors.values())
-    band = card.scale.bands[suggestion.band]
+    band = card.scheme.scale.bands[suggestion.band]
     return Explanation(
         factors=factors,
         second=sorted(factors)[1],
-        lifted=min(factors) + card.scale.gate,
+        lifted=min(factors) + card.scheme.scale.gate,
         band=suggestion.band,
         low=band[0],
         high=band[-1],
@@ -147,56 +139,34 @@ def explanation_of(result: ItemResult, card: Scorecard) -> Explanation | None:
     )
 
 
-def _page(request, assessment, outline, item, form=None, *, stale: Score | None = None, status: int = 200):
+def _page(place: Place, request, form=None, *, stale: Score | None = None, status: int = 200):
     """The page of the item; `form` is what was refused, `stale` the score that somebody else saved first."""
-    inputs = inputs_from_rows(assessment)
-    card = scorecard(outline, inputs)
-    result = card.items[item.code]
+    assessment, item, card, result = place.assessment, place.item, place.card, place.result
     stored = assessment.scores.filter(stage=Stage.SELF, item_id=item.pk).select_related("author").first()
-    form = form or ScoreForm(initial=initial_score(stored), item=item, scale=card.scale)
-    context = {
-        "assessment": assessment,
-        "item": item,
-        "result": result,
-        "factors": factor_rows(result, rubrics_of(item, outline), form),
-        "explanation": explanation_of(previewed(result, form, inputs) if form.is_bound else result, card),
+    answers = answers_to(assessment, item)
+    form = form or ScoreForm(initial=initial_score(stored), item=item, scale=card.scheme.scale)
+    context = shared_context(place, answers) | {
+        "factors": factor_rows(result, rubrics_of(item, place.outline), form),
+        "explanation": explanation_of(previewed(result, form, card, place.inputs) if form.is_bound else result, card),
         "score": stored,
         "stale": stale,
+        "questions": [(area, [(each, answers.get(each.pk)) for each in area.questions]) for area in item.areas],
+        "changed_since": _changed_since(stored, answers.values()),
         "form": form,
         "version": (stale or stored).version if (stale or stored) else 0,
-        "may_score": permit(assessment.standing, assessment, SCORE_SELF),
-        "may_edit": permit(assessment.standing, assessment, EDIT),
     }
-    context |= _answers(assessment, item, stored) | _neighbours(outline, item)
     if item.is_process:
         return render(request, "assessments/item_process.html", context, status=status)
-    return render(request, "assessments/item_results.html", context | _results(assessment, result, card), status=status)
+    indicators = assessment.indicators.for_document().filter(area__item_id=item.pk)
+    context["table"] = indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year)
+    context |= {"outcomes": outcomes_of(card), "outcome_radar": outcome_radar(Stages(card, None, None, None))}
+    return render(request, "assessments/item_results.html", context, status=status)
 
 
-def _answers(assessment, item: ItemOutline, stored: Score | None) -> dict:
-    """The questions of the item by area, each with its answer."""
-    answers = {answer.question_id: answer for answer in assessment.answers.filter(question__in=item.questions)}
-    return {
-        "questions": [(area, [(each, answers.get(each.pk)) for each in area.questions]) for area in item.areas],
-        "answered": sum(answer.is_answered for answer in answers.values()),
-        "changed_since": _changed_since(stored, answers.values()),
-    }
-
-
-def _results(assessment, result: ItemResult, card: Scorecard) -> dict:
-    """The indicators of a results item, and all results items beside each other."""
-    indicators = assessment.indicators.for_document().filter(area__item_id=result.item.pk)
-    return {
-        "table": indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year),
-        "outcomes": outcomes_of(card),
-        "outcome_radar": outcome_radar(Stages(card, None, None, None)),
-    }
-
-
-def previewed(result: ItemResult, form: ScoreForm, inputs: ScoreInputs) -> ItemResult:
+def previewed(result: ItemResult, form: ScoreForm, card: Scorecard, inputs: ScoreInputs) -> ItemResult:
     """The item as it would stand with the factors of the form, for the suggestion beside a form that was not saved."""
     entries = {result.code: ScoreEntry(form.factors)}
-    return item_result(result.item, replace(inputs, entries=entries), form.scale)
+    return card.scheme.item(result.item, replace(inputs, entries=entries))
 
 
 def _changed_since(stored: Score | None, answers) -> bool:
@@ -205,8 +175,15 @@ def _changed_since(stored: Score | None, answers) -> bool:
     return bool(stored and stored.confirmed and times and max(times) > stored.updated_at)
 
 
-def _neighbours(outline: Outline, item: ItemOutline) -> dict:
-    """The scored items before and after this one."""
-    items = outline.scored_items
-    at = items.index(item)
-    return {"before": items[at - 1] if at else None, "after": items[at + 1] if at + 1 < len(items) else None}
+SHOWN = {
+    Judging.FACTORS: _page,
+    Judging.PERCENT: _page,
+    Judging.CHECKPOINTS: levels.checkpoints_page,
+    Judging.WHOLE: levels.dimension_page,
+}
+SAVED = {
+    Judging.FACTORS: _save,
+    Judging.PERCENT: _save,
+    Judging.CHECKPOINTS: levels.judge,
+    Judging.WHOLE: levels.confirm,
+}

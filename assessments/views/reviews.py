@@ -15,9 +15,9 @@ from accounts.roles import Role
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
 from assessments.forms.reviews import FindingForm, RemarkForm, prescribes
-from assessments.forms.scores import ScoreForm, initial_score
+from assessments.forms.scores import ScoreForm
 from assessments.forms.workflow import ActionForm
-from assessments.models import Assessment, Finding, Remark, Score
+from assessments.models import Assessment, Finding, Remark
 from assessments.permissions import (
     DECIDE,
     NOT_IN_REVIEW,
@@ -27,16 +27,13 @@ from assessments.permissions import (
     VIEW_FEEDBACK,
     permit,
 )
-from assessments.scorecard import ItemResult, Scorecard, entry_of
-from assessments.scoring.process import Suggestion, suggest
-from assessments.scoring.scale import PROCESS_FACTORS
+from assessments.scorecard import ItemResult, Scorecard
 from assessments.services.reviews import add_finding, add_remark, delete_finding, delete_remark
-from assessments.services.scores import ScoreRefused, StaleScore, save_consensus_score
 from assessments.services.workflow import allowed_actions
-from assessments.statuses import Action, Stage, Status
+from assessments.statuses import Action, Status
 from assessments.views.citations import file_links
-from assessments.views.feedback import consensus_card
-from assessments.views.items import explanation_of, factor_rows, previewed, rubrics_of, scored_item
+from assessments.views.consensus import consensus_of
+from assessments.views.item_parts import scored_item
 from assessments.views.refused import keeps_typed_text
 from assessments.views.submission import frozen_item, latest_document
 from criteria.outline import ItemOutline, outline_of
@@ -102,22 +99,10 @@ def consensus(request, pk, code):
     assessment = _coordinators_assessment(request, pk, to=REVIEW)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
-    form = ScoreForm(request.POST, item=item, scale=frozen.card.scale)
-    is_valid = form.is_valid()
-    if "preview" in request.POST:
-        return _item_page(request, assessment, code, score_form=form)
-    if is_valid:
-        data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
-        data |= {"factors": form.factors, "suggestion": _suggestion(frozen, item, form), "actor": request.user}
-        try:
-            save_consensus_score(submission=frozen.submission, item=item, **data)
-        except StaleScore as stale:
-            return _item_page(request, assessment, code, score_form=form, stale=stale.current, status=409)
-        except ScoreRefused as refused:
-            form.refuse(refused.refusal)
-        else:
-            return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#consensus")
-    return _item_page(request, assessment, code, score_form=form, status=422)
+    refused = consensus_of(frozen, item).save(request, frozen, item)
+    if refused:
+        return _item_page(request, assessment, code, refused=refused, status=refused.status)
+    return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#consensus")
 
 
 @keeps_typed_text(NOT_IN_REVIEW, RemarkForm)
@@ -166,18 +151,10 @@ def _findings(request, assessment: Assessment):
     return findings if _sees_all(assessment) else findings.filter(author=request.user)
 
 
-def _suggestion(frozen: FrozenDocument, item: ItemOutline, form: ScoreForm) -> Suggestion | None:
-    """From the reviewers' factors, or for results from the frozen indicators."""
-    if item.is_results:
-        return frozen.card.items[item.code].suggestion
-    chosen = [form.factors[name] for name in PROCESS_FACTORS if name in form.factors]
-    return suggest(chosen, frozen.card.scale) if len(chosen) == len(PROCESS_FACTORS) else None
-
-
 def _overview(request, assessment, *, remark_form=None, status: int = 200):
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     decides = Role.COORDINATOR in assessment.standing.roles
-    decided = consensus_card(frozen) if _sees_all(assessment) else None
+    decided = frozen.consensus if _sees_all(assessment) else None
     remarks = assessment.remarks.all() if decides else Remark.objects.out_of(assessment)
     context = {
         "assessment": assessment,
@@ -211,43 +188,25 @@ def _row(own: ItemResult, decided: Scorecard | None, counts: dict[int, int]) -> 
     return ItemRow(own, counts.get(own.item.pk, 0), judged if judged and judged.confirmed else None)
 
 
-def _item_page(request, assessment, code, *, finding_form=None, score_form=None, stale=None, status: int = 200):
-    """The item; a form that was refused stands in the place of its empty one, `stale` is what another decided first."""
+def _item_page(request, assessment, code, *, finding_form=None, refused=None, status: int = 200):
+    """The item; `refused` is a consensus that was not saved, with its form and what another decided first."""
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
-    stored = frozen.submission.scores.filter(stage=Stage.CONSENSUS, item_id=item.pk).select_related("author").first()
-    form = score_form or ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scale)
+    consensus = consensus_of(frozen, item)
+    shown = consensus.context(frozen, item, refused, sees_all=_sees_all(assessment))
     context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
-        "consensus": stored if _sees_all(assessment) else None,
-        "stale": stale,
+        "own_template": consensus.own_template,
+        "consensus_template": consensus.template,
         "findings": _finding_rows(request, assessment, frozen, item),
         "is_coordinator": Role.COORDINATOR in assessment.standing.roles,
         "may_review": permit(assessment.standing, assessment, REVIEW),
-        "form": finding_form or form,  # for the title of the page
+        "form": finding_form or shown["score_form"],  # for the title of the page
         "finding_form": finding_form or FindingForm(),
-        "score_form": form,
-        "version": (stale or stored).version if (stale or stored) else 0,
     }
-    context |= _reach(frozen, item, form, stored) | _place(frozen, item)
+    context |= shown | _place(frozen, item)
     return render(request, "assessments/review_item.html", context, status=status)
-
-
-def _reach(frozen: FrozenDocument, item: ItemOutline, form: ScoreForm, stored: Score | None) -> dict:
-    """The factors as the form has them, and where the suggestion beside it comes from."""
-    own = frozen.card.items[item.code]
-    shown = previewed(own, form, frozen.inputs) if form.is_bound else _decided(frozen, item, stored)
-    return {
-        "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),
-        "explanation": explanation_of(shown, frozen.card),
-    }
-
-
-def _decided(frozen: FrozenDocument, item: ItemOutline, stored: Score | None) -> ItemResult:
-    """The item as the consensus has it so far."""
-    entries = {item.code: entry_of(stored)} if stored else {}
-    return frozen.card_with(entries, stage=Stage.CONSENSUS).items[item.code]
 
 
 def _finding_rows(request, assessment, frozen: FrozenDocument, item: ItemOutline) -> list[tuple[Finding, bool, bool]]:

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 from assessments.access import get_assessment
 from assessments.permissions import VIEW
 from assessments.radars import radars_of
-from assessments.scorecard import CategoryResult, ItemResult, Scorecard, basis_of, next_steps
-from assessments.scoring.what_if import NextStep
+from assessments.scorecard import CategoryResult, ItemResult, Scorecard, Step, basis_of
 from assessments.stages import stages_of
 from criteria.outline import Outline, outline_of
 
@@ -27,11 +26,11 @@ class CategoryBar:
 
 
 @dataclass(frozen=True)
-class Step:
+class StepRow:
     """One row of the price list with the item it is about."""
 
     item: ItemResult
-    step: NextStep
+    step: Step
 
 
 @require_GET
@@ -42,7 +41,6 @@ def scores(request, pk):
     stages = stages_of(assessment, outline)
     card, past = stages.deciding, stages.past
     ranked = sorted(card.items.values(), key=lambda item: (-item.share, item.code))
-    steps = _steps(card)
     context = {
         "assessment": assessment,
         "card": card,
@@ -55,11 +53,8 @@ def scores(request, pk):
         "next_line": _next_line(card, outline),
         "strengths": ranked[:LISTED],
         "risks": ranked[::-1][:LISTED],
-        "steps": steps,
-        "steps_gain": sum((row.step.gain for row in steps), Decimal(0)),
-        "steps_total": card.total.points + sum((row.step.gain for row in steps), Decimal(0)),
     }
-    return render(request, "assessments/scores.html", context)
+    return render(request, "assessments/scores.html", context | _price_list(card))
 
 
 def _bars(card: Scorecard, past: Scorecard | None) -> list[CategoryBar]:
@@ -78,6 +73,9 @@ def _next_line(card: Scorecard, outline: Outline) -> dict | None:
     }
 
 
-def _steps(card: Scorecard) -> list[Step]:
-    """The cheapest next steps."""
-    return [Step(card.items[step.code], step) for step in next_steps(card)[:STEPS_LISTED]]
+def _price_list(card: Scorecard) -> dict:
+    """The cheapest next steps, and what all of them together would come to."""
+    steps = [StepRow(card.items[step.code], step) for step in card.steps[:STEPS_LISTED]]
+    gain = sum(row.step.total_gain for row in steps)
+    words = card.scheme.step_words
+    return {"steps": steps, "step_words": words, "steps_gain": gain, "steps_total": card.total.points + gain}

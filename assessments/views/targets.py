@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.forms import BoundField
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,7 +15,7 @@ from assessments.access import get_assessment
 from assessments.columns import missing_points
 from assessments.forms.targets import TargetForm, initial_targets, seen_name, target_name
 from assessments.permissions import NOT_YOUR_ROLE, SET_TARGET, VIEW, permit
-from assessments.scorecard import ItemResult, Scorecard, scale_of
+from assessments.scorecard import ItemResult, Scorecard, scheme_of
 from assessments.scoring.totals import item_points
 from assessments.services.targets import StaleTargets, set_targets, targets_of
 from assessments.stages import result_card
@@ -40,7 +41,10 @@ def targets(request, pk):
     """The targets by item, to be set by the manager or the lead and read by the others of the unit."""
     assessment = get_assessment(request, pk, to=SET_TARGET if request.method == "POST" else VIEW)
     outline, current = outline_of(assessment.criteria_set), targets_of(assessment)
-    given = {"items": outline.scored_items, "scale": scale_of(assessment.criteria_set)}
+    scheme = scheme_of(assessment.criteria_set)
+    if not scheme.has_rubric:  # targets are percents of a scale
+        raise Http404
+    given = {"items": outline.scored_items, "scale": scheme.scale}
     if request.method != "POST":
         return _page(request, assessment, TargetForm(initial=initial_targets(current), **given), current)
     form = TargetForm(request.POST, **given)

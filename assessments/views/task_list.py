@@ -38,8 +38,10 @@ class ItemRow:
         return [work for work in self.works if not work.is_answered]
 
     @property
-    def next_question(self) -> Question:
-        """The reader's own first, then the first that is left."""
+    def next_question(self) -> Question | None:
+        """The reader's own first, then the first that is left; None where the item is answered by indicators alone."""
+        if not self.works:
+            return None
         own = [work for work in self.left if work.person and work.person.pk == self.reader]
         return (own or self.left or self.works)[0].question
 
@@ -61,7 +63,7 @@ class ItemRow:
 
     @property
     def late_word(self) -> str:
-        return max(self.works, key=lambda work: work.days_late).late_word
+        return max(self.works, key=lambda work: work.days_late).late_word if self.works else ""
 
     @property
     def carried(self) -> int:
@@ -78,25 +80,23 @@ class ItemRow:
 
     @property
     def state(self) -> str:
+        if not self.works:
+            return "todo" if not self.result.indicators else "doing" if self.result.missing else "done"
         if self.answered == self.total:
             return "done"
         return "doing" if self.answered else "todo"
 
     @property
     def state_word(self) -> str:
+        if not self.works and self.state == "doing":
+            return _("กำลังทำ")
         if self.state == "doing":
             return _("กำลังทำ %(done)d/%(total)d") % {"done": self.answered, "total": self.total}
         return _("เสร็จแล้ว") if self.state == "done" else _("ยังไม่เริ่ม")
 
     @property
     def score_word(self) -> str:
-        if self.result is None:
-            return ""
-        if self.result.confirmed:
-            return _("ยืนยัน %(percent)d %%") % {"percent": self.result.percent}
-        if self.result.suggestion and (self.item.is_process or self.result.indicators):
-            return _("ระบบเสนอ %(percent)d %%") % {"percent": self.result.suggestion.percent}
-        return _("ยังไม่ให้คะแนน")
+        return self.result.state if self.result else ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,13 @@ class CategoryRow:
     @property
     def width(self) -> str:
         """Of the bar in the strip, as an SVG length."""
-        return f"{100 * self.answered / self.total:.1f}%"
+        done, total = (self.answered, self.total) if self.total else (self.items_done, len(self.rows))
+        return f"{100 * done / total:.1f}%"
+
+    @property
+    def items_done(self) -> int:
+        """How many items are done, for a category that is answered by indicators alone."""
+        return sum(row.state == "done" for row in self.rows)
 
 
 @require_GET

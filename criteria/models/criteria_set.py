@@ -13,8 +13,9 @@ class CriteriaSetManager(models.Manager):
 class CriteriaSet(models.Model):
     """One edition of the criteria with everything its scheme needs to score (scoring.md 1, 2 and 4).
 
-    `bands`: six lists of allowed percents; `thresholds`: four shares between the factors 1 to 5, as strings;
-    `maturity`: rows of least points, Thai word, English word.
+    `bands`: six lists of allowed percents; `thresholds`: four shares between the factors 1 to 5, as strings; both empty
+    for scheme levels. `shortfall`: how levels scores below the target. `maturity`: rows of least points, Thai word,
+    English word.
     """
 
     code = models.SlugField(_("รหัส"), max_length=40)
@@ -24,9 +25,9 @@ class CriteriaSet(models.Model):
     scheme = models.CharField(_("วิธีให้คะแนน"), max_length=20, choices=Scheme)
     status = models.CharField(_("สถานะ"), max_length=10, choices=SetStatus, default=SetStatus.DRAFT)
     points = models.DecimalField(_("คะแนนเต็ม"), max_digits=7, decimal_places=2)
-    bands = models.JSONField(_("ช่วงคะแนน"))
+    bands = models.JSONField(_("ช่วงคะแนน"), default=list, blank=True)
     gate = models.PositiveSmallIntegerField(_("เพดานจากปัจจัยต่ำสุด"), default=1)
-    thresholds = models.JSONField(_("เกณฑ์แปลงสัดส่วนเป็นระดับ"))
+    thresholds = models.JSONField(_("เกณฑ์แปลงสัดส่วนเป็นระดับ"), default=list, blank=True)
     maturity = models.JSONField(_("ระดับวุฒิภาวะ"), default=list, blank=True)
     shortfall = models.CharField(_("วิธีคิดเมื่อไม่ถึงเป้าหมาย"), max_length=20, blank=True)
     source_note = models.TextField(_("หมายเหตุแหล่งที่มา"), blank=True)

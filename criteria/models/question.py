@@ -11,7 +11,10 @@ class QuestionManager(models.Manager):
 
 
 class Question(models.Model):
-    """คำถาม: one open question with guidance on what a good answer tells. The wording is our own."""
+    """คำถาม: one open question with guidance on what a good answer tells. The wording is our own.
+
+    In scheme levels it is a checkpoint of its level.
+    """
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="questions")
     code = models.CharField(_("รหัส"), max_length=12)

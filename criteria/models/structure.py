@@ -82,13 +82,17 @@ class AreaManager(models.Manager):
 
 
 class Area(models.Model):
-    """ประเด็น: a part of an item, ก ข ค."""
+    """ประเด็น: a part of an item, ก ข ค. In scheme levels a level B, A, S of a sub-criterion, or a sub-topic 1 to 5.
+
+    `required`: a sub-topic that must have a result (scoring.md 3).
+    """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="areas")
     code = models.CharField(_("รหัส"), max_length=10)
     order = models.PositiveSmallIntegerField(_("ลำดับ"))
     title_th = models.CharField(_("ชื่อภาษาไทย"), max_length=300)
     title_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=300)
+    required = models.BooleanField(_("จำเป็น"), default=False)
 
     objects = AreaManager()
 

@@ -26,7 +26,7 @@ DATA = {
     },
     "assessments/forms/reviews.py": {"ควร", "สมควร", "ควรแก่"},  # looked for in typed text
     "assessments/statuses.py": {"ปกติ", "ลับ", "ลับมาก", "ลับที่สุด"},  # words of pmqa-assessment/1
-    "criteria/validation.py": {"[ก-ฮ]", "[1-9][ก-ฮ]", "1ก", "ก"},  # patterns and codes of areas
+    "criteria/codes.py": {"[ก-ฮ]", "[1-9][ก-ฮ]", "1ก", "ก"},  # patterns and codes of areas
     "pmqa/settings.py": {"ไทย"},  # a language is called by its own name
     "reports/build.py": {"ผลลัพธ์ด้าน"},  # cut off titles of the fixture
 }

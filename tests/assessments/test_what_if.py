@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from assessments.scorecard import ScoreEntry, ScoreInputs, next_steps, scorecard
+from assessments.scorecard import ScoreEntry, ScoreInputs, scorecard
 from assessments.statuses import Stage
 from assessments.what_if import query_of_step, read_trial, try_out
 from criteria.outline import outline_of
@@ -89,7 +89,7 @@ def test_a_missing_factor_counts_nothing_until_it_is_chosen():
 
 def test_a_step_of_the_price_list_can_be_tried(card):
     """3 3 3 3 at 65 %: three steps to 4 4 4 3, 75 %."""
-    (step,) = (found for found in next_steps(card) if found.code == "1.1")
+    (step,) = (found for found in card.steps if found.code == "1.1")
     wanted, _refused = read_trial(QueryDict(query_of_step(step)), card)
     assert wanted == {"1.1": {"A": 4, "D": 4, "L": 4}}
     assert try_out(card, wanted).gain == step.gain == Decimal(12)

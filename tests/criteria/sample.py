@@ -31,6 +31,36 @@ def small_file() -> list[dict]:
     return deepcopy(entries)
 
 
+def levels_file() -> list[dict]:
+    """A draft of scheme levels: the profile, one sub-criterion of four checkpoints, one dimension of two sub-topics."""
+    scheme = {"scheme": "levels", "points": "500.00", "bands": [], "thresholds": [], "shortfall": "proportional"}
+    entries = [entry("criteriaset", **(set_fields() | scheme)), *tags()]
+    for order, (code, kind) in enumerate({"P": "profile", "1": "process", "7": "results"}.items()):
+        points = "0.00" if kind == "profile" else "500.00"
+        category = {"criteria_set": [SET], "code": code, "order": order, "kind": kind, "points": points}
+        item = {"category": [SET, code], "code": f"{code}.1", "order": 1, "points": points}
+        entries.append(entry("category", **category, **titles("หมวด", code)))
+        entries.append(entry("item", **item, **titles("หัวข้อ", code)))
+    entries += [
+        entry("area", item=[SET, "P.1"], code="1ก", order=1, **titles("ประเด็น", "1ก")),
+        question("P.1", "1ก", 1),
+    ]
+    for order, (level, codes) in enumerate({"B": ["B1", "B2"], "A": ["A1"], "S": ["S1"]}.items(), 1):
+        entries.append(entry("level", item=[SET, "1.1"], code=level, order=order, **titles("ระดับ", level)))
+        entries += [checkpoint(level, code, order * 2 + number) for number, code in enumerate(codes)]
+    for code in ("1", "2"):
+        fields = {"item": [SET, "7.1"], "code": code, "order": int(code), "required": code == "1"}
+        entries.append(entry("area", **fields, **titles("ประเด็น", code)))
+    return deepcopy(entries)
+
+
+def checkpoint(level: str, code: str, order: int) -> dict:
+    fields = question("1.1", level, order)["fields"]
+    own = {name: value for name, value in fields.items() if name != "area"}
+    own |= {"code": f"1.1-{code}", "official_number": code, "text_th": f"ส่วนราชการทำอย่างไร ({code})"}
+    return entry("checkpoint", level=[SET, "1.1", level], **own)
+
+
 def set_fields() -> dict:
     return {
         "code": SET,

@@ -63,7 +63,7 @@ def test_a_refused_file_does_not_stop_the_others(capsys, good, bad, mapping, tmp
     assert code == 1
     assert out == [f"{good}: นำเข้าชุดเกณฑ์ pmqa-test แล้ว"]
     assert [line.split(":")[0] for line in err] == [str(path) for path in (bad, missing, mapping)]
-    assert err[2].endswith("ให้นำเข้าเฉพาะไฟล์ชุดเกณฑ์ที่เป็นรายการ [...]")
+    assert err[2].endswith("เท่านั้น ให้แก้รูปแบบ")
     assert Question.objects.count() == 7
 
 

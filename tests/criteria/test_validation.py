@@ -46,10 +46,6 @@ UNREADABLE = {
     "deep": (b"[" * 100_000, "set.json: อ่าน JSON ไม่ได้ เพราะมีตัวเลขยาวหรือวงเล็บซ้อนลึกเกินไป ให้แก้ไฟล์"),
     "long number": (b"[" + b"9" * 9999 + b"]", "set.json: อ่าน JSON ไม่ได้ เพราะมีตัวเลขยาวหรือวงเล็บซ้อนลึกเกินไป ให้แก้ไฟล์"),
     "no list": (b'"pmqa"', "set.json: เนื้อหาต้องเป็นรายการ JSON [...] ของชุดเกณฑ์ ให้แก้รูปแบบไฟล์ตามเอกสาร interchange"),
-    "mapping": (
-        b"{}",
-        "set.json: ไฟล์นี้เป็นแบบจับคู่เกณฑ์ (mapping) ซึ่งระบบรุ่นนี้ยังนำเข้าไม่ได้ ให้นำเข้าเฉพาะไฟล์ชุดเกณฑ์ที่เป็นรายการ [...]",
-    ),
     "empty list": (b"[]", "set.json: ไม่มีชุดเกณฑ์ (criteriaset) ให้เพิ่มหนึ่งรายการ"),
     "object": (
         b'[["x"]]',
@@ -122,7 +118,7 @@ BAD_FIELDS = [
         "other",
         "kind: ไม่รู้จักค่า other ให้ใช้ค่าใดค่าหนึ่งใน profile, process, results",
     ),
-    ("criteriaset", "pmqa-test", "scheme", "stars", "scheme: ไม่รู้จักค่า stars ให้ใช้ค่าใดค่าหนึ่งใน adli-letci"),
+    ("criteriaset", "pmqa-test", "scheme", "stars", "scheme: ไม่รู้จักค่า stars ให้ใช้ค่าใดค่าหนึ่งใน adli-letci, levels"),
     ("criteriaset", "pmqa-test", "status", "final", "status: ไม่รู้จักค่า final ให้ใช้ค่าใดค่าหนึ่งใน draft, published"),
     ("criteriaset", "pmqa-test", "bands", GOOD_BANDS[:5], BANDS),
     ("criteriaset", "pmqa-test", "bands", [*GOOD_BANDS[:5], [90, 105]], BANDS),
@@ -176,7 +172,7 @@ BAD_FIELDS = [
         "1ก",
         "pk",
         3,
-        "ไม่รู้จักช่อง pk ให้ลบออก หรือแก้เป็นชื่อใดชื่อหนึ่งใน item, code, order, title_th, title_en",
+        "ไม่รู้จักช่อง pk ให้ลบออก หรือแก้เป็นชื่อใดชื่อหนึ่งใน item, code, order, title_th, title_en, required",
     ),
     (
         "question",
@@ -304,7 +300,7 @@ def test_an_unknown_model(tmp_path):
     entries = [*sample.small_file(), {"model": "accounts.user", "fields": {}}]
 
     known = "criteria.characteristic, criteria.successfactor, criteria.criteriaset, criteria.category, criteria.item, "
-    known += "criteria.area, criteria.question, criteria.rubric"
+    known += "criteria.area, criteria.question, criteria.rubric, criteria.level, criteria.checkpoint"
     assert lines(sample.write(tmp_path, entries)) == [
         f"set.json:{len(entries)}: ไม่รู้จัก model accounts.user ให้ใช้ชื่อใดชื่อหนึ่งใน {known}"
     ]

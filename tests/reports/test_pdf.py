@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from reports import pdf
-from reports.content import fingerprint
+from reports.fingerprints import fingerprint
 from tests.reports.sample import HOSTILE, PROBE, empty_content, full_content, with_answer
 
 MM = 72 / 25.4

@@ -2,7 +2,8 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from fractions import Fraction
 
 from django import template
 from django.utils import timezone
@@ -16,6 +17,7 @@ from thai.text import unbroken
 
 register = template.Library()
 
+EXACT = Context(prec=60)  # digits of a third before its last place is rounded
 TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 
@@ -52,6 +54,13 @@ def points(value: object) -> str:
     """Points with two decimals and thousands commas, 1,000.00; empty for no value. Scores are 2 decimals everywhere."""
     number = _number(value)
     return "" if number is None else numbers.grouped(number, 2)
+
+
+@register.filter
+def plain_share(value: object) -> str:
+    """A fraction of 0 to 1 with at most two decimals, 0.67; empty for no value."""
+    number = _number(value)
+    return "" if number is None else numbers.plain(number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
 @register.filter
@@ -119,6 +128,8 @@ def _number(value: object) -> Decimal | None:
     """The number a template was given, or None: a page shows an empty cell rather than fail."""
     if value is None or value == "" or isinstance(value, bool):
         return None
+    if isinstance(value, Fraction):
+        return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
     try:
         number = Decimal(str(value))
     except InvalidOperation:

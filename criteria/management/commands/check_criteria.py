@@ -2,6 +2,15 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from criteria.loader import CriteriaRefused, check_file
+from criteria.reader import ParsedFile
+
+
+def sound(parsed: ParsedFile) -> str:
+    """What the file holds, for one that may be loaded."""
+    if parsed.mapping:
+        words = {"code": parsed.code, "count": len(parsed.mapping["pairs"])}
+        return _("การจับคู่ %(code)s ถูกต้อง %(count)d คู่") % words
+    return _("ชุดเกณฑ์ %(code)s ถูกต้อง คำถาม %(count)d ข้อ") % {"code": parsed.code, "count": len(parsed.of("question"))}
 
 
 class Command(BaseCommand):
@@ -22,7 +31,6 @@ class Command(BaseCommand):
                 for problem in refusal.problems:
                     self.stderr.write(str(problem))
             else:
-                words = {"code": parsed.criteria_set.key[0], "count": len(parsed.of("question"))}
-                self.stdout.write(f"{name}: {_('ชุดเกณฑ์ %(code)s ถูกต้อง คำถาม %(count)d ข้อ') % words}")
+                self.stdout.write(f"{name}: {sound(parsed)}")
         if refused:
             raise SystemExit(1)

@@ -11,6 +11,12 @@ WORDS = {
     Outcome.UNCHANGED: _("ชุดเกณฑ์ %(code)s ตรงกับที่มีอยู่ ไม่มีอะไรเปลี่ยน"),
 }
 
+MAPPING_WORDS = {
+    Outcome.CREATED: _("นำเข้าการจับคู่ %(code)s แล้ว"),
+    Outcome.REPLACED: _("แทนที่การจับคู่ %(code)s แล้ว"),
+    Outcome.UNCHANGED: _("การจับคู่ %(code)s ตรงกับที่มีอยู่ ไม่มีอะไรเปลี่ยน"),
+}
+
 
 class Command(BaseCommand):
     """Exit 0: every file is loaded; 1: at least one was refused, the others are loaded; 2: wrong usage."""
@@ -24,6 +30,7 @@ class Command(BaseCommand):
         refused = False
         read = [read_set(name) for name in options["files"]]
         for parsed in sorted(read, key=lambda parsed: parsed.is_mapping):
+            words = MAPPING_WORDS if parsed.is_mapping else WORDS
             try:
                 outcome = load(check(parsed))
             except CriteriaRefused as refusal:
@@ -31,6 +38,6 @@ class Command(BaseCommand):
                 for problem in refusal.problems:
                     self.stderr.write(str(problem))
             else:
-                self.stdout.write(f"{parsed.name}: {WORDS[outcome] % {'code': parsed.criteria_set.key[0]}}")
+                self.stdout.write(f"{parsed.name}: {words[outcome] % {'code': parsed.code}}")
         if refused:
             raise SystemExit(1)

@@ -1,6 +1,7 @@
 """Points, sums and words; one rounding, at the edge (scoring.md head, 1 and 4)."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -15,6 +16,7 @@ from assessments.scoring.totals import (
     rounded_percent,
     rounded_points,
     rounded_share,
+    rounded_system,
 )
 
 THOUSAND = [
@@ -88,6 +90,45 @@ def test_rounded_half_up_and_never_a_negative_zero(number, places, shown):
     assert str(rounded(Decimal(number), places)) == shown
 
 
+@pytest.mark.parametrize(
+    ("number", "places", "shown"),
+    [
+        pytest.param("1000/3", 2, "333.33", id="333.333"),
+        pytest.param("2000/3", 2, "666.67", id="666.667"),
+        pytest.param("950/3", 2, "316.67", id="316.667"),
+        pytest.param("1/6", 2, "0.17", id="0.1667"),
+        pytest.param("5/6", 4, "0.8333", id="0.83333"),
+        pytest.param("1/6", 0, "0", id="0.1667 to no place"),
+        pytest.param("1/2", 0, "1", id="a half goes up"),
+        pytest.param("5/2", 0, "3", id="2.5 goes up, not to even"),
+        pytest.param("1/200", 2, "0.01", id="0.005 goes up"),
+        pytest.param("3/200", 2, "0.02", id="0.015 goes up"),
+        pytest.param("59/20", 1, "3.0", id="2.95 goes up"),
+        pytest.param("149/3000", 1, "0.0", id="0.04967 goes down, though 0.05 would go up"),
+        pytest.param("151/3000", 1, "0.1", id="0.05033 goes up"),
+        pytest.param("-1/3", 2, "-0.33", id="-0.333"),
+        pytest.param("-1/200", 2, "-0.01", id="-0.005 goes away from zero"),
+        pytest.param("-1/300", 2, "0.00", id="-0.00333 is no negative zero"),
+        pytest.param("0", 2, "0.00", id="zero"),
+        pytest.param("300", 2, "300.00", id="a whole number keeps its places"),
+    ],
+)
+def test_a_fraction_is_rounded_from_its_exact_value(number, places, shown):
+    assert str(rounded(Fraction(number), places)) == shown
+
+
+def test_a_fraction_just_below_a_half_is_not_taken_for_one():
+    """1/200 less 10^-40 is below 0.005; a Decimal of 28 digits would hold 0.005 and go up."""
+    just_below = Fraction(1, 200) - Fraction(1, 10**40)
+    assert str(rounded(just_below, 2)) == "0.00"
+    assert str(rounded(Decimal(just_below.numerator) / Decimal(just_below.denominator), 2)) == "0.01"
+
+
+def test_the_system_figure_takes_one_place():
+    assert str(rounded_system(Fraction(8, 3))) == "2.7"
+    assert str(rounded_system(Decimal("3.25"))) == "3.3"
+
+
 def test_shares_take_four_places_and_achievement_two():
     assert str(rounded_share(Decimal(2) / 3)) == "0.6667"
     assert str(rounded_share(Decimal(1) / 2)) == "0.5000"
@@ -114,6 +155,28 @@ def test_the_maturity_word_is_decided_on_unrounded_points(points, word):
     """349.995 prints as 350.00 and still is below 350."""
     assert maturity_word(Total(Decimal(points), Decimal(1000)), THOUSAND) == word
     assert maturity_word(Total(Decimal(points), Decimal(1000)), THOUSAND[::-1]) == word
+
+
+@pytest.mark.parametrize(
+    ("points", "word"),
+    [
+        pytest.param("0", "ยังไม่ผ่านระดับพื้นฐาน", id="nothing"),
+        pytest.param(300 - Fraction(1, 3 * 10**30), "ยังไม่ผ่านระดับพื้นฐาน", id="below 300 by a third of 10^-30"),
+        pytest.param("300", "พื้นฐาน", id="300 exactly"),
+        pytest.param("1199/3", "พื้นฐาน", id="399.667"),
+        pytest.param("400", "ก้าวหน้า", id="400 exactly"),
+        pytest.param("1409/3", "ก้าวหน้า", id="469.667"),
+        pytest.param("470", "พัฒนาจนเกิดผล", id="470 exactly"),
+    ],
+)
+def test_the_maturity_word_of_exact_points(points, word):
+    ladder = [
+        Maturity(Decimal(0), "ยังไม่ผ่านระดับพื้นฐาน"),
+        Maturity(Decimal(300), "พื้นฐาน"),
+        Maturity(Decimal(400), "ก้าวหน้า"),
+        Maturity(Decimal(470), "พัฒนาจนเกิดผล"),
+    ]
+    assert maturity_word(Total(Fraction(points), Fraction(500)), ladder) == word
 
 
 def test_a_provisional_total_has_no_word():

@@ -66,9 +66,9 @@ def test_the_price_list_names_steps_and_further_indicators(assessment, cast, as_
     steps = page(as_user(cast.manager), assessment).context["steps"]
 
     process = next(row.step for row in steps if row.item.code == "1.1")
-    assert (process.steps, process.percent, process.suggestion.percent, process.gain) == (3, 60, 75, Decimal(18))
+    assert (process.steps, process.before, process.after, process.gain) == (3, "60", "75", Decimal(18))
     results = next(row.step for row in steps if row.item.code == "7.2")
-    assert [(each.factor, each.further) for each in results.raises] == [("T", 1)]
+    assert [(each.name, each.further) for each in results.changes] == [("T", 1)]
 
 
 def test_reviewers_scores_count_once_approved(assessment, cast, as_user):

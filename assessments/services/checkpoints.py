@@ -1,0 +1,141 @@
+"""Checkpoints judged 0, 1/2 or 1: by the unit over its answers, in consensus over the frozen ones (scoring.md 3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+
+from assessments.document import FrozenDocument
+from assessments.models import Assessment, CheckpointScore, Submission
+from assessments.models.checkpoint_score import JUDGEMENTS
+from assessments.scoring.levels import needs_text
+from assessments.services.events import record
+from assessments.services.locks import share_assessment_in_review, share_open_assessment
+from assessments.statuses import EventKind, Stage
+from criteria.outline import ItemOutline, outline_of
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A value for one checkpoint, None for no judgement, over the version that was seen, 0 for none."""
+
+    value: Decimal | None
+    version: int
+
+
+class CheckpointRefusal(StrEnum):
+    """Why a judgement cannot be taken."""
+
+    UNKNOWN_CHECKPOINT = "unknown_checkpoint"
+    UNKNOWN_VALUE = "unknown_value"
+    NO_TEXT = "no_text"
+
+
+class CheckpointsRefused(Exception):
+    """Nothing was saved; `refusals` says why, by code of the checkpoint."""
+
+    def __init__(self, refusals: dict[str, CheckpointRefusal]):
+        super().__init__(refusals)
+        self.refusals = refusals
+
+
+class StaleCheckpoints(Exception):
+    """Somebody else judged one of them first, and nothing was saved; `current` is what stands, by code."""
+
+    def __init__(self, current: dict[str, CheckpointScore]):
+        super().__init__(sorted(current))
+        self.current = current
+
+
+def save_checkpoints(*, assessment: Assessment, item: ItemOutline, judged: Mapping[str, Judged], actor) -> int:
+    """The checkpoints of the item have these values at stage self, all or none; how many have changed.
+
+    One without a judgement stays as it is. Raises CheckpointsRefused, StaleCheckpoints, AssessmentLocked.
+    """
+    key = {"assessment_id": assessment.pk, "submission": None, "stage": Stage.SELF}
+    with transaction.atomic(durable=True):
+        state = share_open_assessment(assessment.pk)
+        answers = assessment.answers.filter(question__in=item.questions, not_applicable="").exclude(text="")
+        _refuse(item, judged, set(answers.values_list("question__code", flat=True)))
+        return _save(key, item, judged, _Write(actor, state.now, item.code))
+
+
+def save_consensus_checkpoints(
+    *, submission: Submission, item: ItemOutline, judged: Mapping[str, Judged], actor
+) -> int:
+    """The same in consensus over the texts of this submission.
+
+    Raises CheckpointsRefused, StaleCheckpoints, AssessmentLocked when the assessment is not in review.
+    """
+    key = {"assessment_id": submission.assessment_id, "submission": submission, "stage": Stage.CONSENSUS}
+    frozen = FrozenDocument(submission, outline_of(submission.assessment.criteria_set))
+    written = {code for code, row in frozen.answers.items() if row["text"] and not row["not_applicable"]}
+    with transaction.atomic(durable=True):
+        state = share_assessment_in_review(submission.assessment_id)
+        _refuse(item, judged, written)
+        return _save(key, item, judged, _Write(actor, state.now, f"{Stage.CONSENSUS.label} {item.code}"))
+
+
+@dataclass(frozen=True)
+class _Write:
+    """By whom, when, and what the history calls it."""
+
+    actor: object
+    now: datetime
+    note: str
+
+
+def _refuse(item: ItemOutline, judged: Mapping[str, Judged], written: set[str]) -> None:
+    """`written`: codes of the checkpoints whose answer has a text that counts."""
+    own = {question.code for question in item.questions}
+    refusals = {}
+    for code, each in judged.items():
+        if code not in own:
+            refusals[code] = CheckpointRefusal.UNKNOWN_CHECKPOINT
+        elif each.value is not None and each.value not in JUDGEMENTS:
+            refusals[code] = CheckpointRefusal.UNKNOWN_VALUE
+        elif needs_text(each.value) and code not in written:
+            refusals[code] = CheckpointRefusal.NO_TEXT
+    if refusals:
+        raise CheckpointsRefused(refusals)
+
+
+def _save(key: dict, item: ItemOutline, judged: Mapping[str, Judged], write: _Write) -> int:
+    """In the order of the criteria, so that two savers wait for one another and never in a circle."""
+    stored = {row.question_id: row for row in CheckpointScore.objects.filter(question__in=item.questions, **key)}
+    changed = 0
+    for question in item.questions:
+        each, before = judged.get(question.code), stored.get(question.pk)
+        if each is None or each.value is None or (before is not None and before.value == each.value):
+            continue
+        if not _write(key | {"question": question}, before, each, write):
+            raise StaleCheckpoints(_current(key, item))
+        changed += 1
+    if changed:
+        kind = EventKind.CHECKPOINTS_JUDGED
+        record(assessment_id=key["assessment_id"], kind=kind, actor=write.actor, at=write.now, note=write.note)
+    return changed
+
+
+def _write(key: dict, before: CheckpointScore | None, judged: Judged, write: _Write) -> bool:
+    """Whether the row stands with this value; False when another was first."""
+    values = {"value": judged.value, "author": write.actor, "updated_at": write.now}
+    if before is not None:
+        rows = CheckpointScore.objects.filter(pk=before.pk, version=judged.version)
+        return bool(rows.update(version=judged.version + 1, **values))
+    if judged.version:
+        return False
+    try:
+        with transaction.atomic():
+            CheckpointScore.objects.create(**key, **values)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _current(key: dict, item: ItemOutline) -> dict[str, CheckpointScore]:
+    rows = CheckpointScore.objects.filter(question__in=item.questions, **key).select_related("question", "author")
+    return {row.question.code: row for row in rows}

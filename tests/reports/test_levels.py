@@ -1,0 +1,80 @@
+"""The reports of scheme levels: the same pages, with levels where the other scheme has percents and bands."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from assessments.statuses import Status
+from reports.build import build_report, source_of
+from reports.pdf import render_html, write_pdf
+from tests.assessments.views.stage import add_finding, make_indicator
+from tests.levels import bring_levels_to, value_all, write_all
+
+pytestmark = pytest.mark.django_db
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", html).split())
+
+
+def test_what_was_decided_stands_in_the_columns_of_the_scheme(levels, cast):
+    bring_levels_to(levels, Status.APPROVED, cast)
+
+    content = build_report(source_of(levels, live=False))
+
+    item, dimension = content.items
+    assert (content.total.points, content.total.self_points, content.total.maximum) == (250, 75, 500)
+    assert (content.total.system, content.total.maturity) == (Decimal("2.0"), "ยังไม่ผ่านระดับพื้นฐาน")
+    assert (content.words.measure, content.words.detail, content.bands) == ("ระดับ", "B · A · S", ())
+    assert (item.self_score.measure, item.review_score.measure) == ("ยังไม่ผ่านระดับพื้นฐาน", "Significance")
+    assert item.review_score.detail == "1 · 1 · 1"
+    assert [(part.code, part.self_value, part.review_value) for part in item.factors] == [
+        ("B", Decimal("0.5"), 1),
+        ("A", Decimal("0.5"), 1),
+        ("S", Decimal("0.5"), 1),
+    ]
+    assert [answer.judgement for area in item.areas for answer in area.answers] == ["หน่วยงาน ½ · ผู้ตรวจ 1"] * 4
+    assert [(part.code, part.self_value) for part in dimension.factors] == [("1", None), ("2", None)]
+    assert dimension.review_score.detail == "0 จาก 2 หัวข้อย่อย"
+
+
+def test_a_draft_is_built_of_thirds(levels):
+    write_all(levels)
+    value_all(levels, "1")
+    for number, value in enumerate((88, 85, 80), 1):
+        make_indicator(levels, number, item="7.1", area="1", y2568=(str(value), "85", None))
+
+    content = build_report(source_of(levels, live=True))
+
+    # 400, 300 and 300 x 80/85: (400 + 300 + 282.3529...) / 3 = 327.4509...
+    assert content.items[1].self_score.points.quantize(Decimal("0.0001")) == Decimal("327.4510")
+    assert content.total.self_points.quantize(Decimal("0.0001")) == Decimal("413.7255")
+    assert content.next_steps == ()
+
+
+@pytest.mark.parametrize("kind", ["full", "summary", "feedback"])
+def test_every_kind_is_printed(levels, cast, kind):
+    make_indicator(levels, 1, item="7.1", area="1", y2567=("80", "85", None), y2568=("88", "85", None))
+    bring_levels_to(levels, Status.APPROVED, cast)
+    add_finding(levels, cast.coordinator)
+
+    html = render_html(kind, build_report(source_of(levels, live=False)))
+
+    assert "ระบบราชการ 3.6" in words(html)  # (500 + 400) / 2 = 450; 450 / 500 x 4
+    assert "None" not in words(html)
+    assert write_pdf(html).startswith(b"%PDF-")
+    if kind == "full":
+        assert "ผลพิจารณา หน่วยงาน ½ · ผู้ตรวจ 1" in words(html)
+    if kind == "feedback":
+        assert "ผู้ตรวจให้ 500.00 จาก 500 คะแนน · Significance" in words(html)
+
+
+def test_the_price_of_the_next_level_is_told_in_places(levels):
+    write_all(levels)
+    value_all(levels, "0.5")
+
+    step = build_report(source_of(levels, live=True)).next_steps[0]
+
+    assert step.changes == ("ระดับพื้นฐานข้อ 1 ½→1", "ระดับพื้นฐานข้อ 2 ½→1")
+    assert (step.steps, step.gain) == (2, 200)  # 150 to 300, and A counts with its half: 350
