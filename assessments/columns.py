@@ -94,11 +94,13 @@ def _category(card: Scorecard | None, code: str) -> CategoryResult | None:
 def _compared(title: str, pick: Callable[[Row], Result | None]) -> Column:
     """The share of the maximum of another result, by item and by category."""
 
-    def share(row: Row) -> str:
-        found = pick(row)
-        return grouped(rounded(found.share, 1), 1) if found else NOTHING
+    def item(row: Row) -> str:
+        return grouped(rounded(pick(row).share, 1)) if pick(row) else NOTHING
 
-    return Column(title, share, share)
+    def category(row: Row) -> str:
+        return grouped(rounded(pick(row).share, 1), 1) if pick(row) else NOTHING
+
+    return Column(title, item, category)
 
 
 def _own(cell: Callable[[ItemResult], str]) -> Callable[[Row], str]:
