@@ -56,6 +56,11 @@ PAGES = {
     "approver": {"check-approver": "/assessments/{own}/check/"},
     "manager": {
         "scores": "/assessments/{own}/scores/",
+        "categories": "/assessments/{own}/categories/",
+        "next-steps": "/assessments/{own}/next-steps/",
+        "what-if": "/assessments/{own}/what-if/?1.1-A=5",
+        "targets": "/assessments/{own}/targets/",
+        "indicator-chart": "/assessments/{own}/indicators/{indicator}/chart/",
         "reports": "/assessments/{own}/reports/",
         "report-summary": "/assessments/{own}/reports/summary/",
     },

@@ -76,6 +76,7 @@ def _page(request, assessment, form: TargetForm, current: Mapping[str, int], *, 
         "missing": sum((row.missing or Decimal(0) for found in rows.values() for row in found), Decimal(0)),
         "count": len(current),
         "is_stale": status == 409,
+        "has_errors": status != 200,
         "last": assessment.targets.select_related("set_by").order_by("-set_at").first(),
         "may_set": permit(assessment.standing, assessment, SET_TARGET),
     }

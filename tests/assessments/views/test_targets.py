@@ -78,6 +78,7 @@ def test_a_choice_that_came_second_is_kept_beside_the_other(assessment, cast, as
 
     content = response.content.decode()
     assert response.status_code == 409
+    assert "<title>ข้อผิดพลาด: " in content
     assert "ผู้อื่นตั้งไว้ 70 %" in content
     assert '<option value="90" selected>' in content
     assert targets_of(assessment) == {"1.1": 70}
