@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.scorecard import CategoryResult, ItemResult, Scorecard
+from assessments.scoring.scale import Scale
 from assessments.scoring.totals import item_points, rounded
 from assessments.stages import Stages
 from criteria.kinds import Scheme
@@ -19,13 +20,12 @@ Figure = Callable[[ItemResult | CategoryResult], str]
 
 @dataclass(frozen=True)
 class Row:
-    """One item, or the sum of a category: its results side by side, its band, its target and the points to it."""
+    """One item, or the sum of a category: its results side by side, its target and the points to it."""
 
     deciding: ItemResult | CategoryResult
     own: ItemResult | CategoryResult
     review: ItemResult | CategoryResult | None
     past: ItemResult | CategoryResult | None
-    band: int | None = None
     target: int | None = None
     missing: Decimal | None = None  # 0 where the target is reached, None without one
 
@@ -51,7 +51,7 @@ class SchemeColumns:
 
 def columns_of(scheme: str, stages: Stages, *, has_targets: bool) -> tuple[Column, ...]:
     """The columns of the scheme, then one for each result that is there, then the target and the way to it."""
-    found = _schemes()[scheme]
+    found = _schemes(stages.deciding.scale)[scheme]
     columns = list(found.own)
     if stages.review:
         columns.append(_compared(_("ประเมินตนเอง"), lambda row: row.own, found))
@@ -65,14 +65,14 @@ def columns_of(scheme: str, stages: Stages, *, has_targets: bool) -> tuple[Colum
     return tuple(columns)
 
 
-def _schemes() -> dict[str, SchemeColumns]:
+def _schemes(scale: Scale) -> dict[str, SchemeColumns]:
     """Made anew for each page, so that titles are in its language."""
     return {
         Scheme.ADLI_LETCI: SchemeColumns(
             own=(
                 Column(_("ร้อยละ"), lambda row: _percent(row.deciding), lambda row: _share(row.deciding)),
                 Column(_("คะแนน"), _points, _points),
-                Column(_("ช่วง"), lambda row: _shown(row.band), lambda row: ""),
+                Column(_("ช่วง"), lambda row: _band(row, scale), lambda row: ""),
             ),
             item_figure=_percent,
             category_figure=_share,
@@ -96,13 +96,12 @@ def category_rows(code: str, stages: Stages, targets: Mapping[str, int]) -> tupl
 
 
 def _item_row(result: ItemResult, stages: Stages, targets: Mapping[str, int]) -> Row:
-    scale, target = stages.deciding.scale, targets.get(result.code)
+    target = targets.get(result.code)
     return Row(
         deciding=result,
         own=stages.own.items[result.code],
         review=stages.review.items[result.code] if stages.review else None,
         past=stages.past.items.get(result.code) if stages.past else None,
-        band=None if result.percent is None else scale.band_of(result.percent),
         target=target,
         missing=missing_points(result, target),
     )
@@ -127,6 +126,10 @@ def _compared(title: str, pick, scheme: SchemeColumns) -> Column:
         return scheme.category_figure(pick(row)) if pick(row) else NOTHING
 
     return Column(title, item, category)
+
+
+def _band(row: Row, scale: Scale) -> str:
+    return NOTHING if row.deciding.percent is None else str(scale.band_of(row.deciding.percent))
 
 
 def _percent(result) -> str:
