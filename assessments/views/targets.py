@@ -25,7 +25,7 @@ from criteria.outline import outline_of
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One item with its result, its target, and the fields of the form; `other` is what somebody else has set."""
+    """One item with its result, its target, and the fields of the form; `is_changed`: by somebody else meanwhile."""
 
     result: ItemResult
     target: int | None
@@ -60,10 +60,11 @@ def targets(request, pk):
 
 
 def _stale(request, assessment, form: TargetForm, current: dict[str, int], given: dict):
-    """What was chosen stays in the form, over the targets that stand now; saving once more sets it."""
-    wanted = {target_name(code): percent for code, percent in form.wanted.items()}
+    """What was chosen stays in the form, the rest is as it stands now; saving once more sets it."""
+    chosen = {code: percent for code, percent in form.wanted.items() if percent != form.seen[code]}
+    wanted = {target_name(code): chosen.get(code, current.get(code)) for code in form.codes}
     seen = {seen_name(code): current.get(code) for code in form.codes}
-    changed = {code for code in form.codes if current.get(code) != form.seen[code]}
+    changed = {code for code in chosen if current.get(code) not in (form.seen[code], chosen[code])}
     fresh = TargetForm(initial=wanted | seen, **given)
     return _page(request, assessment, fresh, current, changed=changed, status=409)
 
@@ -80,6 +81,7 @@ def _page(request, assessment, form: TargetForm, current: Mapping[str, int], *, 
         "missing": sum((row.missing or Decimal(0) for found in rows.values() for row in found), Decimal(0)),
         "count": len(current),
         "is_stale": status == 409,
+        "has_errors": status != 200,
         "last": assessment.targets.select_related("set_by").order_by("-set_at").first(),
         "may_set": permit(assessment.standing, assessment, SET_TARGET),
     }

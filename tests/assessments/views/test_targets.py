@@ -78,11 +78,23 @@ def test_a_choice_that_came_second_is_kept_beside_the_other(assessment, cast, as
 
     content = response.content.decode()
     assert response.status_code == 409
+    assert "<title>ข้อผิดพลาด: " in content
     assert "ผู้อื่นตั้งไว้ 70 %" in content
     assert '<option value="90" selected>' in content
     assert targets_of(assessment) == {"1.1": 70}
     assert save(client, assessment, x1_1="90", seen1_1="70").status_code == 302
     assert targets_of(assessment) == {"1.1": 90}
+
+
+def test_saving_over_another_s_choice_takes_no_other_choice_back(assessment, cast, as_user):
+    """7.1 was set by the lead meanwhile and not touched by the manager: it stands in the form as it is now."""
+    set_targets(assessment=assessment, seen={}, wanted={"1.1": 70, "7.1": 50}, actor=cast.lead)
+
+    response = save(as_user(cast.manager), assessment, x1_1="90")
+
+    fields = {row.result.code: row for _category, found in response.context["categories"] for row in found}
+    assert (fields["7.1"].field.value(), fields["7.1"].seen.value(), fields["7.1"].is_changed) == (50, 50, False)
+    assert (fields["1.1"].field.value(), fields["1.1"].seen.value(), fields["1.1"].is_changed) == (90, 70, True)
 
 
 def test_the_distance_is_told_by_item_and_in_all(assessment, cast, as_user):
