@@ -26,11 +26,20 @@ class UserAdmin(admin.ModelAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(ReadOnlyAdmin):
-    """Units are loaded by `load_units`, which keeps their tree; here they are read."""
+    """Units are loaded by `load_units`, which keeps their tree; one switch is set here, the rest is read."""
 
-    list_display = ["code", "name_th", "kind", "parent"]
+    list_display = ["code", "name_th", "kind", "parent", "one_person_certifies"]
+    list_filter = ["one_person_certifies"]
     search_fields = ["code", "name_th"]
     list_select_related = ["parent"]
+    readonly_fields = ["code", "name_th", "name_en", "kind", "parent"]
+    fields = [*readonly_fields, "one_person_certifies"]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return True
+
+    def save_model(self, request, obj, form, change):
+        obj.save(update_fields=form.changed_data)
 
 
 @admin.register(Membership)

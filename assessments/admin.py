@@ -9,6 +9,7 @@ from assessments.models import (
     AssessmentEvent,
     Assignment,
     Cycle,
+    EvidenceEvent,
     Finding,
     Indicator,
     Remark,
@@ -37,6 +38,6 @@ class AssignmentAdmin(admin.ModelAdmin):
 
 
 admin.site.register(
-    [Assessment, Answer, AssessmentEvent, Finding, Indicator, Remark, Score, Submission],
+    [Assessment, Answer, AssessmentEvent, EvidenceEvent, Finding, Indicator, Remark, Score, Submission],
     ReadOnlyAdmin,
 )

@@ -38,8 +38,11 @@ RULES = (
     ("year_as_value", ""),
     ("over_hundred_percent", ""),
     ("objective_without_result", ""),
-    ("unlinked_indicator", ""),
+    ("process_without_result", ""),
     ("unanswered_challenge", ""),
+    ("unused_advantage", ""),
+    ("unserved_group", ""),
+    ("unlinked_indicator", ""),
 )
 
 

@@ -115,7 +115,6 @@ def evidence_row(citations: list[Citation]) -> dict:
     record = citations[0].evidence
     files = [citation.version for citation in citations if citation.version]
     newest = max(files, key=attrgetter("number"), default=record)
-    pages = [{"question": citation.answer.question.code, "pages": citation.pages} for citation in citations]
     return {
         "code": record.code,
         "title": record.title,
@@ -129,8 +128,18 @@ def evidence_row(citations: list[Citation]) -> dict:
         "checked_on": _iso(record.checked_on),
         "characteristics": _tag_codes(record.characteristics),
         "success_factors": _tag_codes(record.success_factors),
-        "citations": sorted(pages, key=itemgetter("question")),
+        "citations": sorted(map(citation_row, citations), key=itemgetter("question")),
     }
+
+
+def citation_row(citation: Citation) -> dict:
+    """What one answer cites of a record, with the hash of the very file: others may cite another version."""
+    return {"question": citation.answer.question.code, "pages": citation.pages, "sha256": citation.cited_sha256}
+
+
+def cited_sha256(row: dict, citation: dict) -> str:
+    """The hash of the file that a citation of this record names; copies of earlier days have one hash a record."""
+    return citation.get("sha256", row["sha256"])
 
 
 def _iso(day: date | None) -> str | None:
@@ -235,13 +244,14 @@ class FrozenDocument:
 
     @cached_property
     def evidence(self) -> dict[str, list[dict]]:
-        """What each question cites, by its code: the rows of the evidence, with `pages` and `is_secret`."""
+        """What each question cites, by its code: the rows of the evidence, with `is_secret` and its own `pages` and
+        `sha256`."""
         cited: dict[str, list[dict]] = {}
         for row in self.content["evidence"]:
             is_secret = row["class"] != SECRECY_WORDS[Secrecy.NORMAL]
             for citation in row["citations"]:
-                record = row | {"pages": citation["pages"], "is_secret": is_secret}
-                cited.setdefault(citation["question"], []).append(record)
+                own = {"pages": citation["pages"], "sha256": cited_sha256(row, citation)}
+                cited.setdefault(citation["question"], []).append(row | own | {"is_secret": is_secret})
         return cited
 
     @cached_property

@@ -26,7 +26,7 @@ class EarlierAnswer:
 
 
 def earlier_assessment(assessment: Assessment) -> Assessment | None:
-    """The latest one of the same unit and criteria set in a year before. One query."""
+    """What every page calls last year: the latest of the same unit and criteria set in a year before. One query."""
     same = Assessment.objects.filter(unit=assessment.unit_id, cycle__criteria_set=assessment.criteria_set)
     years = same.filter(cycle__fiscal_year__lt=assessment.fiscal_year)
     return years.with_place().order_by("-cycle__fiscal_year").first()
@@ -42,8 +42,8 @@ def earlier_answer(assessment: Assessment, question: Question, item: ItemOutline
         return None
     is_out = permit(standing, earlier, VIEW_FEEDBACK)
     latest = earlier.submissions.order_by("-number").first() if is_out else None
+    remarks = Remark.objects.out_of(earlier).filter(item=item.pk) if permit(standing, earlier, VIEW_REMARKS) else []
     scores = {score.stage: score for score in _scores(earlier, latest, item)}
-    remarks = earlier.remarks.filter(item=item.pk) if permit(standing, earlier, VIEW_REMARKS) else []
     return EarlierAnswer(
         assessment=earlier,
         answer=Answer.objects.get(assessment=earlier, question=question.pk),

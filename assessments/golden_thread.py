@@ -1,6 +1,6 @@
 """The golden thread: from a key factor of the profile over the answers to the results, and where it breaks.
 
-Pure: works on rows that somebody has read, so that the page and the check-up tell the same.
+Pure: works on rows that somebody has read, so that the page and the check-up (one rule a gap) tell the same.
 """
 
 from collections.abc import Iterable

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import UNIT_ROLES, Role
+from assessments.models import Remark
 from assessments.statuses import EDITABLE, Status
 
 VIEW = "view"
@@ -74,13 +75,14 @@ def has_been_submitted(assessment) -> bool:
 
 
 def is_open_for_editing(assessment) -> bool:
-    """Draft or returned, and not past its deadline by the clock of the server (services ask the database's)."""
-    return assessment.status in EDITABLE and timezone.now() <= assessment.deadline
+    """Draft or returned, and not past its deadline by the database's clock where it was read with it (`with_place`)."""
+    now = getattr(assessment, "read_at", None) or timezone.now()
+    return assessment.status in EDITABLE and now <= assessment.deadline
 
 
 def remarks_are_out(assessment) -> bool:
-    """Remarks reach the unit with the return, and stay."""
-    return assessment.events.filter(kind="return").exists()
+    """Whether any remark has reached the unit (Remark.objects.out_of)."""
+    return Remark.objects.out_of(assessment).exists()
 
 
 def anything(assessment) -> bool:

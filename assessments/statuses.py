@@ -39,6 +39,7 @@ class EventKind(models.TextChoices):
     REOPEN = Action.REOPEN.value, Action.REOPEN.label
     CREATED = "created", _("เริ่มแบบประเมิน")
     IMPORTED = "imported", _("นำเข้าข้อมูล")
+    ANSWERS_CARRIED = "answers_carried", _("คัดลอกคำตอบจากปีก่อน")
     INDICATOR_SAVED = "indicator_saved", _("บันทึกตัวชี้วัด")
     INDICATOR_DELETED = "indicator_deleted", _("ลบตัวชี้วัด")
     SCORE_CONFIRMED = "score_confirmed", _("ยืนยันคะแนน")
@@ -49,6 +50,14 @@ class EventKind(models.TextChoices):
     EVIDENCE_CITED = "evidence_cited", _("อ้างหลักฐาน")
     EVIDENCE_REMOVED = "evidence_removed", _("เลิกอ้างหลักฐาน")
     SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")
+
+
+class EvidenceEventKind(models.TextChoices):
+    """What is done to a record of the locker beside its files, which tell by themselves who added them."""
+
+    CHANGED = "changed", _("แก้ไขรายละเอียด")
+    DELETED = "deleted", _("ลบออกจากคลัง")
+    RESTORED = "restored", _("กู้คืน")
 
 
 class Direction(models.TextChoices):

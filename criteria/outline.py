@@ -27,6 +27,10 @@ class ItemOutline:
     areas: tuple[AreaOutline, ...]
 
     @property
+    def is_profile(self) -> bool:
+        return self.kind == CategoryKind.PROFILE
+
+    @property
     def is_process(self) -> bool:
         return self.kind == CategoryKind.PROCESS
 

@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from assessments.document import document_of, factors_by_question, inputs_from_document
-from assessments.models import Assessment, Finding, Submission
+from assessments.document import cited_sha256, document_of, factors_by_question, inputs_from_document
+from assessments.models import Assessment, Finding, Remark, Submission
 from assessments.scorecard import ItemResult, Scorecard, basis_of, entry_of, next_steps, scorecard
 from assessments.statuses import EDITABLE, FindingKind, KeyFactorKind, Stage, Status
 from criteria.kinds import PROCESS_FACTORS, RESULTS_FACTORS, CategoryKind
@@ -18,7 +18,6 @@ from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
 
 RESULTS_PREFIX = "ผลลัพธ์ด้าน"
-REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
 
 
 @dataclass(frozen=True)
@@ -108,10 +107,7 @@ def _decided(submission: Submission, outline: Outline, document: dict) -> Scorec
 
 
 def _remarks(assessment: Assessment) -> tuple[paper.Remark, ...]:
-    """Remarks that have reached the unit: of earlier submissions, and of the latest once it is returned or approved."""
-    remarks = assessment.remarks.select_related("item", "submission")
-    if assessment.status not in REMARKS_OUT:
-        remarks = remarks.exclude(submission__in=assessment.submissions.order_by("-number")[:1])
+    """Remarks that have reached the unit."""
     return tuple(
         paper.Remark(
             number=remark.number,
@@ -119,7 +115,7 @@ def _remarks(assessment: Assessment) -> tuple[paper.Remark, ...]:
             about=remark.item.code if remark.item else _("ทั้งฉบับ"),
             text=remark.text,
         )
-        for remark in remarks
+        for remark in Remark.objects.out_of(assessment).select_related("item", "submission")
     )
 
 
@@ -323,17 +319,27 @@ def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str])
 
 
 def _evidence(source: Source) -> tuple[paper.EvidenceRow, ...]:
+    """A row for each file: two answers may cite two versions of one record."""
     return tuple(
         paper.EvidenceRow(
             code=row["code"],
             title=row["title"],
-            cited_by=tuple(citation["question"] for citation in row["citations"]),
+            cited_by=tuple(questions),
             secrecy=row["class"],
-            sha256=row["sha256"],
+            sha256=sha256,
             keeper=" ".join(filter(None, (row.get("document_number"), row.get("keeper")))),
         )
         for row in source.document["evidence"]
+        for sha256, questions in _files(row).items()
     )
+
+
+def _files(row: dict) -> dict[str, list[str]]:
+    """The questions that cite each file of the record, by its hash."""
+    found: dict[str, list[str]] = {}
+    for citation in row["citations"]:
+        found.setdefault(cited_sha256(row, citation), []).append(citation["question"])
+    return found
 
 
 def _key_factors(source: Source) -> tuple[paper.KeyFactor, ...]:

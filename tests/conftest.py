@@ -53,3 +53,10 @@ def own_counters(settings):
     """Counters of the rate limits that no other test has touched."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "own"}}
     cache.clear()
+
+
+@pytest.fixture
+def own_storage(settings, tmp_path):
+    """Files of evidence lie in a folder of this test alone."""
+    options = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"evidence": options}

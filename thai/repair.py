@@ -26,7 +26,7 @@ from thai.spelling import (
     faulty_am,
     read,
 )
-from thai.text import clean
+from thai.text import clean, refuse_unacceptable
 
 AM, AA, NIKHAHIT, THO = "\u0e33", "\u0e32", "\u0e4d", "\u0e49"
 TONES = "\u0e48-\u0e4b"
@@ -191,7 +191,11 @@ def _bullets(text: str, log: _Log) -> str:
 
 
 def _composed(text: str, log: _Log) -> str:
-    """ํ and า as one letter, then what `clean` does to every stored text; it keeps white space between words."""
+    """ํ and า as one letter, then what `clean` does to every stored text; it keeps white space between words.
+
+    A refusal tells the place in the whole text, not in the word.
+    """
+    refuse_unacceptable(text)
     text = _mend(AM_IN_PIECES, lambda found: f"{found[1]}{found[2] or found[3]}{AM}", text, log, "am")
 
     def token(found: "regex.Match[str]") -> str:

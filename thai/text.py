@@ -50,9 +50,23 @@ def clean(text: str) -> str:
     Source: docs/architecture.md section 3.
     """
     text = text.replace("\r\n", "\n")
-    _refuse_unacceptable(text)
+    refuse_unacceptable(text)
     text = _compose(BIDI_CONTROLS.sub("", text))
     return "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+
+
+def refuse_unacceptable(text: str) -> None:
+    """Raises `UnacceptableText` for the first character that may not be stored, with its place in this text."""
+    found = UNACCEPTABLE.search(text)
+    if found is None:
+        return
+    before = text[: found.start()]
+    line_start = before.rfind("\n") + 1
+    raise UnacceptableText(
+        code_point=ord(found[0]),
+        line=before.count("\n") + 1,
+        position=graphemes(before[line_start:]) + 1,
+    )
 
 
 def graphemes(text: str) -> int:
@@ -79,19 +93,6 @@ def _name(code_point: int) -> str:
     if code_point >= 0xD800:
         return _("อักขระที่ไม่สมบูรณ์")
     return _("อักขระควบคุมที่มองไม่เห็น")
-
-
-def _refuse_unacceptable(text: str) -> None:
-    found = UNACCEPTABLE.search(text)
-    if found is None:
-        return
-    before = text[: found.start()]
-    line_start = before.rfind("\n") + 1
-    raise UnacceptableText(
-        code_point=ord(found[0]),
-        line=before.count("\n") + 1,
-        position=graphemes(before[line_start:]) + 1,
-    )
 
 
 def _compose(text: str) -> str:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 PASSWORD = "pmqa-demo-2569"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ARGUMENTS += ["--disable-component-update", "--disable-sync"]
-# who looks at what; {own} is the draft of the lead's unit, {sent} the submitted one
+# who looks at what; {own} is the draft of the lead's unit, {past} its year before, {sent} the submitted one
 PAGES = {
     None: {"login": "/accounts/login/"},
     "contributor": {
@@ -27,6 +27,20 @@ PAGES = {
         "indicator-edit": "/assessments/{own}/indicators/{indicator}/",
         "indicator-delete": "/assessments/{own}/indicators/{indicator}/delete/",
         "history": "/assessments/{own}/history/",
+        "answer-history": "/assessments/{own}/questions/6.1-2/history/",
+        "answer-last-year": "/assessments/{own}/questions/6.1-2/last-year/",
+        "answer-evidence": "/assessments/{own}/questions/6.1-2/evidence/",
+        "answer-comments": "/assessments/{own}/questions/6.1-2/comments/",
+        "answer-links": "/assessments/{own}/questions/6.1-2/links/",
+        "mine": "/assessments/{own}/mine/",
+        "locker": "/evidence/A0008/",
+        "evidence": "/evidence/A0008/{evidence}/",
+        "evidence-new": "/evidence/A0008/new/",
+        "evidence-delete": "/evidence/A0008/{evidence}/delete/",
+        "key-factors": "/assessments/{own}/key-factors/",
+        "key-factor": "/assessments/{own}/key-factors/{factor}/",
+        "thread": "/assessments/{own}/thread/",
+        "indicator-links": "/assessments/{own}/indicators/{indicator}/links/",
         "forbidden": "/assessments/{own}/feedback/",
         "not-found": "/assessments/999999/",
     },
@@ -34,10 +48,15 @@ PAGES = {
         "item-process": "/assessments/{own}/items/6.1/",
         "item-results": "/assessments/{own}/items/7.2/",
         "check": "/assessments/{own}/check/",
+        "sharing": "/assessments/{own}/sharing/",
+        "hand-over": "/assessments/{own}/hand-over/",
+        "carry-all": "/assessments/{own}/last-year/",
         "members": "/people/A0008/",
     },
     "approver": {"check-approver": "/assessments/{own}/check/"},
     "manager": {
+        "home-manager": "/",
+        "feedback": "/assessments/{past}/feedback/",
         "scores": "/assessments/{own}/scores/",
         "reports": "/assessments/{own}/reports/",
         "report-summary": "/assessments/{own}/reports/summary/",
@@ -58,7 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--ids", default="own=1,half=2,sent=3,indicator=1")
+    parser.add_argument("--ids", default="own=1,half=2,sent=3,past=4,indicator=1,evidence=1,factor=1")
     parser.add_argument("--only", default="", help="comma list of page names")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)

@@ -47,7 +47,11 @@ for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0"):
 install_libraries() {
     missing=""
     has_pango || missing="libpango-1.0-0 libpangoft2-1.0-0"
-    if [ "$purpose" = test ] && ! command -v chromium >/dev/null 2>&1; then missing="$missing chromium"; fi
+    if [ "$purpose" = test ]; then
+        for tool in chromium:chromium strace:strace pdftotext:poppler-utils; do
+            command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool#*:}"
+        done
+    fi
     [ -n "$missing" ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         export DEBIAN_FRONTEND=noninteractive
@@ -55,7 +59,7 @@ install_libraries() {
         apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >.cache/apt.log 2>&1 && return 0
     fi
     echo "Missing system libraries. Install them with: apt-get install -y --no-install-recommends $missing" >&2
-    echo "Without Pango everything works but the PDF; without Chromium the browser tests are skipped." >&2
+    echo "Without Pango everything works but the PDF; without Chromium, strace or poppler their tests are skipped." >&2
 }
 
 install_packages

@@ -4,13 +4,14 @@ A rule takes a Subject and yields problems: an error stops the submission, a war
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Count
 from django.utils import timezone
 
+from assessments.golden_thread import Gap, Orphan, orphans
 from assessments.models import Answer, Assessment, Citation, Comment, Indicator, IndicatorYear, KeyFactor
 from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
 from criteria.outline import Outline, outline_of
@@ -24,7 +25,8 @@ class Problem:
     where: str
     message: str
     is_error: bool = True
-    target: str = ""  # question, item or indicator, for the link
+    target: str = ""  # question, item, indicator, indicator_links or key_factor, for the link
+    rule: str = ""  # the name of the rule that found it
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,15 @@ class Subject:
     def years_of(self, indicator: Indicator) -> list[IndicatorYear]:
         """Its figures, the oldest first."""
         return sorted(indicator.years.all(), key=lambda row: row.fiscal_year)
+
+    @cached_property
+    def orphans(self) -> list[Orphan]:
+        """Where the golden thread breaks, as its page tells it."""
+        return orphans(self.outline, self.key_factors, self.indicators)
+
+    def unlinked(self, gap: Gap) -> list:
+        """The key factors or the indicators that this gap is about."""
+        return [orphan.factor or orphan.indicator for orphan in self.orphans if orphan.gap == gap]
 
     @cached_property
     def folded_paragraphs(self) -> dict[str, list[str]]:
@@ -69,7 +80,7 @@ def subject_of(assessment: Assessment) -> Subject:
         answers={answer.question.code: answer for answer in answers},
         indicators=list(assessment.indicators.for_document()),
         citations=list(Citation.objects.of(assessment)),
-        key_factors=list(assessment.key_factors.prefetch_related("answers", "indicators")),
+        key_factors=list(assessment.key_factors.with_links()),
         open_comments=_open_comments(assessment),
         today=timezone.localdate(),
     )
@@ -84,5 +95,5 @@ def _open_comments(assessment: Assessment) -> dict[str, int]:
 def problems_of(assessment: Assessment) -> list[Problem]:
     """Every problem, errors first, each rule in the order of the registry."""
     subject = subject_of(assessment)
-    found = [problem for rule in REGISTRY for problem in rule(subject)]
+    found = [replace(problem, rule=rule.__name__) for rule in REGISTRY for problem in rule(subject)]
     return sorted(found, key=lambda problem: not problem.is_error)

@@ -34,8 +34,10 @@ def _paragraphs(subject, name: str):
 
 
 def _numbers(paragraph: str, unit: str) -> set[Decimal]:
-    """The numbers that carry the unit of the indicator."""
+    """The numbers that carry the unit of the indicator; none where it has no unit."""
     unit = search_fold(unit)
+    if not unit:
+        return set()
     if unit in PERCENT:
         pattern = rf"(?:ร้อยละ|เปอร์เซ็นต์)\s*({NUMBER})|({NUMBER})\s*(?:%|เปอร์เซ็นต์)"
     else:

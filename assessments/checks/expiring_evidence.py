@@ -1,3 +1,4 @@
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.checks import Problem
@@ -6,7 +7,7 @@ from assessments.checks.expired_evidence import citation_words
 
 def expiring_evidence(subject):
     """What an answer cites stays valid until the deadline."""
-    last_day = subject.assessment.deadline.date()
+    last_day = timezone.localdate(subject.assessment.deadline)
     for citation in subject.citations:
         expires = citation.evidence.expires
         if expires and subject.today <= expires < last_day:

@@ -67,7 +67,7 @@ def _as_pdf(upload, _kind: str):
 
 
 def _as_office(upload, kind: str):
-    check_office(upload, upload.size, kind)
+    check_office(upload, kind)
     return upload
 
 

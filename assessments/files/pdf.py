@@ -1,4 +1,4 @@
-"""A PDF: begins and ends as one, opens without a password, has a page, is no web page at the same time."""
+"""A PDF: begins and ends as one, opens without password or certificate, has a page, is no web page at the same time."""
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
@@ -8,8 +8,9 @@ from assessments.files.refusal import FileRefused
 
 HEAD, TAIL = 1024, 2048
 MARKUP = (b"<html", b"<script", b"<!doctype", b"<svg", b"<body")
-# What a reader stumbles over in a broken file.
+# What a reader stumbles over in a broken file, or in one that is packed in a way that it does not know.
 BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
+UNKNOWN = NotImplementedError
 
 
 def check_pdf(file, size: int) -> None:
@@ -24,12 +25,20 @@ def check_pdf(file, size: int) -> None:
     if b"%%EOF" not in tail:
         raise broken
     try:
-        reader = PdfReader(file)
-        is_locked = reader.is_encrypted and not reader.decrypt("")
-        is_empty = not is_locked and len(reader.pages) == 0
-    except BROKEN:
+        is_empty = len(_opened(file).pages) == 0
+    except (*BROKEN, UNKNOWN):
         raise broken from None
-    if is_locked:
-        raise FileRefused(_("ไฟล์มีรหัสผ่าน เอารหัสผ่านออกก่อนส่งอีกครั้ง"))
     if is_empty:
         raise broken
+
+
+def _opened(file) -> PdfReader:
+    """The file, opened as by somebody without password and certificate."""
+    locked = FileRefused(_("ไฟล์มีรหัสผ่าน เอารหัสผ่านออกก่อนส่งอีกครั้ง"))
+    try:
+        reader = PdfReader(file)
+    except UNKNOWN:  # how it is encrypted: for certificates, or by a program of its own
+        raise locked from None
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise locked
+    return reader

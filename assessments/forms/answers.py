@@ -25,6 +25,15 @@ class AnswerForm(forms.Form):
     )
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
 
+    def clean(self):
+        if "text" not in self.data:  # a request that broke off empties nothing
+            self.add_error("text", _("ไม่พบข้อความในสิ่งที่ส่งมา จึงยังไม่ได้บันทึก โปรดลองอีกครั้ง"))
+        return super().clean()
+
+    def says(self, answer) -> bool:
+        """Whether the valid form holds just what stands in the answer."""
+        return {name: getattr(answer, name) for name in ("text", "not_applicable")}.items() <= self.cleaned_data.items()
+
 
 class PreviewForm(forms.Form):
     """A text to be shown as it will be read."""

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from assessments.search import LONGEST, search_words
 from assessments.statuses import Status
-from thai.text import UnacceptableText, clean
 
 
 class DeskFilter(forms.Form):
-    q = forms.CharField(label=gettext_lazy("ค้นหาหน่วยงาน"), required=False, max_length=200)
+    q = forms.CharField(label=gettext_lazy("ค้นหาหน่วยงาน"), required=False, max_length=LONGEST)
     year = forms.TypedChoiceField(label=gettext_lazy("ปีงบประมาณ"), required=False, coerce=int, empty_value=None)
     status = forms.ChoiceField(required=False, choices=[("", ""), *Status.choices], widget=forms.HiddenInput)
 
@@ -19,10 +19,7 @@ class DeskFilter(forms.Form):
         self.is_valid()
 
     def clean_q(self) -> str:
-        try:
-            return " ".join(clean(self.cleaned_data["q"]).split())
-        except UnacceptableText:
-            return ""
+        return search_words(self.cleaned_data["q"])
 
     @property
     def words(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.files.intake import AcceptedFile, accepted, shown_size
 from assessments.files.refusal import FileRefused
-from assessments.forms.text import ThaiTextField
+from assessments.forms.text import ThaiLineField
 from assessments.forms.work import DATE_HELP, PersonField, typed_date
 from assessments.forms.workflow import ThaiDateField
 from assessments.models import Evidence
@@ -25,9 +25,11 @@ REFERENCE = ("document_number", "keeper", "place", "checked_on")
 FILE_HELP = gettext_lazy("PDF, DOCX, XLSX, PPTX, JPG หรือ PNG ไม่เกิน %(limit)s")
 
 
-def pages_of(typed: str) -> str:
-    """Pages on one line in Arabic digits, as the document holds them."""
-    return to_arabic(" ".join(typed.split()))
+class PagesField(ThaiLineField):
+    """Pages in Arabic digits, as the document holds them."""
+
+    def to_python(self, value) -> str:
+        return to_arabic(super().to_python(value))
 
 
 class EvidenceFileField(forms.FileField):
@@ -46,50 +48,64 @@ class EvidenceFileField(forms.FileField):
 
 
 class FileForm(forms.Form):
-    """One file. `is_oversized`: the upload was cut off at the limit and never arrived."""
+    """One file. `is_oversized`: it was cut off at the limit; `is_too_often`: it was not looked at."""
 
     file = EvidenceFileField(label=gettext_lazy("ไฟล์"))
 
-    def __init__(self, *args, limit: int, is_oversized: bool = False, **kwargs):
+    def __init__(self, *args, limit: int, is_oversized: bool = False, is_too_often: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.limit, self.is_oversized = limit, is_oversized
+        self.limit, self.is_oversized, self.is_too_often = limit, is_oversized, is_too_often
         self.fields["file"].help_text = FILE_HELP % {"limit": shown_size(limit)}
 
     def clean(self):
-        if self.is_oversized:
+        words = self._why_not_here()
+        if words:
             self.errors.pop("file", None)
-            words = _("ไฟล์นี้ใหญ่เกิน %(limit)s ย่อไฟล์หรือแบ่งเป็นหลายไฟล์")
-            self.add_error("file", words % {"limit": shown_size(self.limit)})
+            self.add_error("file", words)
+
+    def _why_not_here(self) -> str:
+        if self.is_too_often:
+            return _("ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง")
+        if self.is_oversized:
+            return _("ไฟล์นี้ใหญ่เกิน %(limit)s ย่อไฟล์หรือแบ่งเป็นหลายไฟล์") % {"limit": shown_size(self.limit)}
+        return ""
 
 
 class NewFileForm(FileForm):
     """A file for a record that is made with it, and the pages that the answer at hand cites."""
 
-    title = ThaiTextField(label=gettext_lazy("ชื่อหลักฐาน"), limit=TITLE_LIMIT)
-    pages = ThaiTextField(label=gettext_lazy("หน้า"), limit=PAGES_LIMIT, required=False)
+    title = ThaiLineField(label=gettext_lazy("ชื่อหลักฐาน"), limit=TITLE_LIMIT)
+    pages = PagesField(label=gettext_lazy("หน้า"), limit=PAGES_LIMIT, required=False)
 
-    def clean_pages(self) -> str:
-        return pages_of(self.cleaned_data["pages"])
+
+class TagsField(forms.TypedMultipleChoiceField):
+    """Keys of tags."""
+
+    def __init__(self, **kwargs):
+        super().__init__(coerce=int, required=False, **kwargs)
 
 
 class EvidenceForm(forms.Form):
-    """What people say of a record; a classified one names number, keeper, place and when it was looked at."""
+    """What people say of a record; a classified one names number, keeper, place and when it was looked at.
 
-    title = ThaiTextField(label=gettext_lazy("ชื่อหลักฐาน"), limit=TITLE_LIMIT)
+    `owner` may stay who he is, although he has left the unit and is no choice for anything else.
+    """
+
+    title = ThaiLineField(label=gettext_lazy("ชื่อหลักฐาน"), limit=TITLE_LIMIT)
     secrecy = forms.ChoiceField(label=gettext_lazy("ชั้นความลับ"), choices=Secrecy, initial=Secrecy.NORMAL)
     owner = PersonField(label=gettext_lazy("ผู้ดูแล"), required=False)
     dated = ThaiDateField(label=gettext_lazy("ลงวันที่"), required=False, help_text=DATE_HELP)
     expires = ThaiDateField(label=gettext_lazy("ใช้ได้ถึง"), required=False, help_text=gettext_lazy("เว้นว่างถ้าไม่มีวันหมดอายุ"))
-    document_number = ThaiTextField(label=gettext_lazy("เลขที่หนังสือ"), limit=LINE_LIMIT, required=False)
-    keeper = ThaiTextField(label=gettext_lazy("ผู้เก็บรักษา"), limit=LINE_LIMIT, required=False)
-    place = ThaiTextField(label=gettext_lazy("สถานที่เก็บ"), limit=LINE_LIMIT, required=False)
+    document_number = ThaiLineField(label=gettext_lazy("เลขที่หนังสือ"), limit=LINE_LIMIT, required=False)
+    keeper = ThaiLineField(label=gettext_lazy("ผู้เก็บรักษา"), limit=LINE_LIMIT, required=False)
+    place = ThaiLineField(label=gettext_lazy("สถานที่เก็บ"), limit=LINE_LIMIT, required=False)
     checked_on = ThaiDateField(label=gettext_lazy("ตรวจดูเมื่อ"), required=False, help_text=DATE_HELP)
-    characteristics = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    success_factors = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    characteristics = TagsField(label=gettext_lazy("คุณลักษณะระบบราชการ 4.0"))
+    success_factors = TagsField(label=gettext_lazy("ปัจจัยแห่งความสำเร็จ"))
 
-    def __init__(self, *args, members, **kwargs):
+    def __init__(self, *args, members, owner=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(members)
+        self.fields["owner"].offer([*members, *filter(None, [owner])])
         for name, tags in (("characteristics", Characteristic), ("success_factors", SuccessFactor)):
             self.fields[name].choices = [(tag.pk, tag.title_th) for tag in tags.objects.all()]
 
@@ -145,15 +161,12 @@ class CitationForm(forms.Form):
             "invalid_choice": gettext_lazy("ไม่มีหลักฐานนี้ในคลังแล้ว เลือกรายการอื่น"),
         },
     )
-    pages = ThaiTextField(label=gettext_lazy("หน้า"), limit=PAGES_LIMIT, required=False)
+    pages = PagesField(label=gettext_lazy("หน้า"), limit=PAGES_LIMIT, required=False)
 
     def __init__(self, *args, records, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["evidence"].widget.attrs["class"] = "form-select form-sm"
         self.fields["evidence"].choices = [("", _("เลือกหลักฐาน")), *((row.pk, str(row)) for row in records)]
-
-    def clean_pages(self) -> str:
-        return pages_of(self.cleaned_data["pages"])
 
 
 def initial_details(evidence: Evidence) -> dict:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.forms.numbers import whole_number
 from assessments.forms.text import ThaiTextField
 from assessments.models import Indicator
 from assessments.models.indicator import VALUE_YEARS
@@ -48,12 +49,17 @@ class YearSpan:
         return cls(max(VALUE_YEARS[0], begins), min(VALUE_YEARS[1], ends))
 
 
+def figure_label(year: int, column: str) -> str:
+    """What the grid calls one figure."""
+    return _("%(column)sปี %(year)d") % {"column": COLUMNS[column], "year": year}
+
+
 class FigureField(forms.CharField):
     """A number as people write it (Thai digits, commas), None for nothing. Refusals name the year and the column."""
 
     def __init__(self, year: int, column: str, **kwargs):
         self.year, self.column = year, COLUMNS[column]
-        label = _("%(column)sปี %(year)d") % {"column": self.column, "year": year}
+        label = figure_label(year, column)
         # "numeric" keyboards of phones lack the minus and the point in some languages; "text" keeps Thai digits.
         super().__init__(label=label, required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs)
         self.validators = []
@@ -99,6 +105,12 @@ class IndicatorForm(forms.Form):
         for year in span.years:
             for column in COLUMNS:
                 self.fields[f"{column}_{year}"] = FigureField(year, column)
+
+    @staticmethod
+    def added_label(name: str) -> str:
+        """The label of a field of the grid, "value_2568"; nothing for any other name."""
+        column, _sign, year = name.rpartition("_")
+        return figure_label(whole_number(year), column) if column in COLUMNS and whole_number(year) else ""
 
     @property
     def columns(self) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from assessments.forms.numbers import whole_number
 from assessments.forms.text import ThaiTextField
 from assessments.services.key_factors import KEY_FACTOR_GRAPHEMES, Choice
 from assessments.statuses import KeyFactorKind
@@ -28,9 +29,5 @@ class KeyFactorForm(forms.Form):
 def chosen(posted, name: str, known: Iterable[int]) -> Choice:
     """The boxes of this name that were ticked when the page was made (`had_<name>`), and those that are ticked now."""
     known = frozenset(known)
-    shown, wanted = ({int(key) for key in posted.getlist(each) if _is_key(key)} for each in (f"had_{name}", name))
+    shown, wanted = (set(map(whole_number, posted.getlist(each))) for each in (f"had_{name}", name))
     return Choice(known & shown, known & wanted)
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.forms.numbers import whole_number
 from assessments.forms.text import ThaiTextField
 from assessments.models import Score
 from assessments.scoring.confirmation import Refusal
@@ -52,6 +53,12 @@ class ScoreForm(forms.Form):
                     label=name,
                 )
 
+    @staticmethod
+    def added_label(name: str) -> str:
+        """The label of a factor, "factor_A"; nothing for any other name."""
+        factor = name.removeprefix("factor_")
+        return _("ปัจจัย %(name)s") % {"name": factor} if factor != name and factor in PROCESS_FACTORS else ""
+
     @property
     def factors(self) -> dict[str, int]:
         """The factors that are chosen, by name; empty for a results item."""
@@ -67,7 +74,8 @@ class ScoreForm(forms.Form):
         data = super().clean()
         pressed = self.data.get("confirm", "")
         if pressed.isascii() and pressed.isdigit():
-            data["percent"] = int(pressed) if int(pressed) in self.scale.allowed_percents else -1
+            percent = whole_number(pressed)
+            data["percent"] = percent if percent in self.scale.allowed_percents else -1
             data["reason"] = "" if "reason" not in self.data else data.get("reason", "")
         elif pressed == CHOSEN and data.get("percent") is None and "percent" not in self.errors:
             self.add_error("percent", _("เลือกร้อยละก่อนยืนยัน"))

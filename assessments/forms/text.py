@@ -55,3 +55,10 @@ class ThaiTextField(forms.CharField):
             "limit": f"{self.limit:,}",
             "over": f"{length - self.limit:,}",
         }
+
+
+class ThaiLineField(ThaiTextField):
+    """Text on one line with single blanks, as the reader of documents takes it (interchange/reading.py: line)."""
+
+    def to_python(self, value) -> str:
+        return " ".join(super().to_python(value).split())

@@ -53,8 +53,16 @@ class ScoreRow:
 
 
 @dataclass
+class CitationRow:
+    """Pages of a record, and the hash of the cited file: "" is without a file, None says nothing of it."""
+
+    pages: str
+    sha256: str | None
+
+
+@dataclass
 class EvidenceRow:
-    """A record, its tags, and the pages cited by code of the question. `columns` are those of a new record."""
+    """A record, its tags, and what is cited of it by code of the question. `columns` are those of a new record."""
 
     code: str
     title: str
@@ -63,7 +71,7 @@ class EvidenceRow:
     details: dict[str, str | date | None]
     characteristics: list[str]
     success_factors: list[str]
-    citations: dict[str, str]
+    citations: dict[str, CitationRow]
 
     @property
     def columns(self) -> dict:
@@ -247,9 +255,7 @@ def read_evidence(reading: Reading, where: str, row, tags: dict[str, set[str]]) 
     code = reading.line(f"{where}.code", row["code"], most=20, required=True)
     title = reading.line(f"{where}.title", row["title"], most=300, required=True)
     word = reading.choice(f"{where}.class", row["class"], list(SECRECY_OF_WORD))
-    fingerprint = row.get("sha256", "")
-    if fingerprint != "" and not (isinstance(fingerprint, str) and SHA256.fullmatch(fingerprint)):
-        reading.refuse(f"{where}.sha256", _("ต้องเป็นเลขฐานสิบหกตัวเล็ก 64 หลัก หรือเว้นว่าง"))
+    fingerprint = _sha256(reading, where, row, missing="")
     details = {key: reading.day(f"{where}.{key}", row.get(key)) for key in DAYS}
     details |= {key: reading.line(f"{where}.{key}", row.get(key, ""), most=MOST_OF_A_LINE) for key in LINES}
     characteristics = _tags(reading, where, "characteristics", row, tags)
@@ -261,17 +267,28 @@ def read_evidence(reading: Reading, where: str, row, tags: dict[str, set[str]]) 
     return EvidenceRow(code, title, secrecy, fingerprint, details, characteristics, success_factors, citations)
 
 
-def _citations(reading: Reading, where: str, given) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _sha256(reading: Reading, where: str, row: dict, *, missing: str | None) -> str | None:
+    """The hash that the row names; `missing` where it has no such key."""
+    if "sha256" not in row:
+        return missing
+    given = row["sha256"]
+    if given != "" and not (isinstance(given, str) and SHA256.fullmatch(given)):
+        reading.refuse(f"{where}.sha256", _("ต้องเป็นเลขฐานสิบหกตัวเล็ก 64 หลัก หรือเว้นว่าง"))
+    return given
+
+
+def _citations(reading: Reading, where: str, given) -> dict[str, CitationRow]:
+    found: dict[str, CitationRow] = {}
     for index, row in enumerate(reading.rows(where, given)):
         place = f"{where}[{index}]"
-        if not reading.keys(place, row, {"question", "pages"}, {"question"}):
+        if not reading.keys(place, row, {"question", "pages", "sha256"}, {"question"}):
             continue
         if not _is_question(reading, f"{place}.question", row["question"]):
             continue
         if row["question"] in found:
             reading.refuse(f"{place}.question", _("อ้างคำถาม “%s” ซ้ำ ให้รวมเลขหน้าไว้แถวเดียว") % row["question"])
-        found[row["question"]] = reading.line(f"{place}.pages", row.get("pages", ""), most=100)
+        pages = reading.line(f"{place}.pages", row.get("pages", ""), most=100)
+        found[row["question"]] = CitationRow(pages, _sha256(reading, place, row, missing=None))
     return found
 
 

@@ -3,7 +3,7 @@ from assessments.models.assessment import Assessment
 from assessments.models.comment import Comment
 from assessments.models.cycle import Cycle
 from assessments.models.event import AssessmentEvent
-from assessments.models.evidence import Citation, Evidence, EvidenceVersion, PinnedEvidence
+from assessments.models.evidence import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
 from assessments.models.key_factor import KeyFactor
 from assessments.models.preparation import Preparation
@@ -22,6 +22,7 @@ __all__ = [
     "Comment",
     "Cycle",
     "Evidence",
+    "EvidenceEvent",
     "EvidenceVersion",
     "Finding",
     "HandOver",

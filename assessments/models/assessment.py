@@ -2,7 +2,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -16,8 +16,8 @@ ANSWERED = ~Q(text="", not_applicable="") & Q(carried_from__isnull=True)
 
 class AssessmentQuerySet(models.QuerySet):
     def with_place(self):
-        """Unit, cycle and criteria set joined, as every page needs them."""
-        return self.select_related("unit", "cycle__criteria_set")
+        """Unit, cycle and criteria set joined, as every page needs them, and the database's clock as `read_at`."""
+        return self.select_related("unit", "cycle__criteria_set").annotate(read_at=Now())
 
     def visible_to(self, user):
         """What this person may know of: own units, a coordinator's scope, submitted ones that are assigned to her."""

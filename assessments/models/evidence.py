@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from assessments.models.answer import Answer
 from assessments.models.submission import Submission
-from assessments.statuses import Secrecy
+from assessments.statuses import EvidenceEventKind, Secrecy
 from criteria.models import Characteristic, SuccessFactor
 
 
@@ -72,6 +72,25 @@ class Evidence(models.Model):
         return f"{self.code} {self.title}"
 
 
+class EvidenceEvent(models.Model):
+    """ประวัติหลักฐาน: who changed, deleted or restored a record when; written in the transaction that did it."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(_("การดำเนินการ"), max_length=10, choices=EvidenceEventKind)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("เมื่อ"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("ประวัติหลักฐาน")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=EvidenceEventKind.values), name="evidence_event_kind_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"
+
+
 class EvidenceVersion(models.Model):
     """One file of a piece of evidence, stored under a name of ours; never changed, never overwritten."""
 
@@ -104,23 +123,36 @@ class CitationQuerySet(models.QuerySet):
 
 
 class Citation(models.Model):
-    """An answer names a version of a piece of evidence and its pages. No version: referenced, or file missing."""
+    """An answer names a version of a piece of evidence and its pages. No version: referenced, or file missing.
+
+    `sha256` is that of the missing file, where an imported document named one.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="citations")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
     version = models.ForeignKey(
         EvidenceVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
     )
+    sha256 = models.CharField(max_length=64, blank=True, default="")
     pages = models.TextField(_("หน้า"), blank=True, default="")
 
     objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("การอ้างหลักฐาน")
-        constraints = [models.UniqueConstraint(fields=["answer", "evidence"], name="citation_once_an_answer")]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "evidence"], name="citation_once_an_answer"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^([0-9a-f]{64})?$"), name="citation_hash_whole"),
+            models.CheckConstraint(condition=Q(version__isnull=True) | Q(sha256=""), name="citation_names_one_file"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.evidence_id} {self.pages}".strip()
+
+    @property
+    def cited_sha256(self) -> str:
+        """The hash of the file that is cited, here or missing; empty where none is."""
+        return self.version.sha256 if self.version else self.sha256
 
     @property
     def is_file_missing(self) -> bool:

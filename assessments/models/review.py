@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
 from assessments.models.submission import Submission
-from assessments.statuses import FindingKind
+from assessments.statuses import FindingKind, Status
 from criteria.models import Item
+
+# In these statuses the remarks on the latest submission are out; in every other one it is still to be reviewed.
+REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
 
 
 class Assignment(models.Model):
@@ -48,6 +51,15 @@ class Finding(models.Model):
         return self.nugget
 
 
+class RemarkQuerySet(models.QuerySet):
+    def out_of(self, assessment):
+        """What has reached the unit: remarks of earlier submissions, of the latest once it is returned or approved."""
+        remarks = self.filter(assessment=assessment)
+        if assessment.status in REMARKS_OUT:
+            return remarks
+        return remarks.exclude(submission__in=assessment.submissions.order_by("-number")[:1])
+
+
 class Remark(models.Model):
     """ข้อสังเกตที่ต้องตอบ: what the unit must mend before it submits again; numbered within the assessment."""
 
@@ -58,6 +70,8 @@ class Remark(models.Model):
     number = models.PositiveSmallIntegerField(_("ข้อ"))
     text = models.TextField(_("ข้อสังเกต"))
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("ข้อสังเกตที่ต้องตอบ")

@@ -45,6 +45,7 @@ class Writing:
     actor: object
     key: str
     carried_from: int | None
+    folds: bool = True
 
     @property
     def texts(self) -> dict[str, str]:
@@ -65,19 +66,22 @@ def save_answer(
     actor,
     key: str = "",
     carried_from: int | None = None,
+    folds: bool = True,
 ) -> Saved:
     """The answer holds this text in a new version, and a revision says who wrote it.
 
     `answer` was read before, with its question's area; `version` is the one that the writer saw. A request repeated
     under the same `key` (at most 64 characters) does no more than the first, and the same text again changes nothing.
     `carried_from` marks a copy of that year as not yet updated; every other save of a changed text takes the mark
-    away. Raises StaleAnswer (the text is kept as a revision of kind conflict), AssessmentLocked, AreaHoldsIndicators.
+    away. With `folds` False what it replaces stays in the history even within one sitting.
+
+    Raises StaleAnswer (the text is kept as a revision of kind conflict), AssessmentLocked, AreaHoldsIndicators.
     """
     with transaction.atomic(durable=True):
         state = share_open_assessment(answer.assessment_id)
         same_text = (text, not_applicable) == (answer.text, answer.not_applicable)
         mark = answer.carried_from if same_text and carried_from is None else carried_from
-        saved = write_answer(answer, Writing(text, not_applicable, version, actor, key, mark), state.now)
+        saved = write_answer(answer, Writing(text, not_applicable, version, actor, key, mark, folds), state.now)
     if saved is None:
         raise StaleAnswer(Answer.objects.select_related("question", "updated_by").get(pk=answer.pk))
     return saved
@@ -123,7 +127,8 @@ def write_answer(answer: Answer, wanted: Writing, now: datetime) -> Saved | None
 def _kept(answer: Answer, wanted: Writing, now: datetime) -> Saved | None:
     """The repeated request is told what became of the first; a text that came too late is kept, once.
 
-    Who wrote the same as stands there now has lost nothing, whoever was first.
+    Who wrote the same as stands there now has lost nothing, whoever was first; nor who brings back what
+    stands elsewhere: in the history, or in another year.
     """
     current = Answer.objects.filter(pk=answer.pk, carried_from=wanted.carried_from, **wanted.texts).first()
     if current:
@@ -133,7 +138,8 @@ def _kept(answer: Answer, wanted: Writing, now: datetime) -> Saved | None:
     if earlier:
         return Saved(earlier.version, earlier.at)
     late = {"kind": RevisionKind.CONFLICT, "version": wanted.version, **wanted.texts}
-    if not own.filter(**late).exists():
+    stands_elsewhere = wanted.carried_from is not None or not wanted.folds
+    if not stands_elsewhere and not own.filter(**late).exists():
         AnswerRevision.objects.create(answer=answer, author=wanted.actor, at=now, began=now, key=wanted.key, **late)
     return None
 
@@ -141,14 +147,15 @@ def _kept(answer: Answer, wanted: Writing, now: datetime) -> Saved | None:
 def _add_revision(answer: Answer, wanted: Writing, now: datetime) -> None:
     """The version stands in the history: folded into this writer's last one, or as a row of its own.
 
-    The first of a sitting and what a submission holds are never folded over.
+    Never folded over are the first of a sitting, what a submission holds, and what was shown to somebody in a conflict.
     """
     latest = AnswerRevision.objects.filter(
         answer=answer.pk, kind=RevisionKind.SAVED, version=wanted.version, author=wanted.actor, began__gt=now - FOLDED
     )
     sent = Submission.objects.filter(assessment=answer.assessment_id, submitted_at__gte=OuterRef("at"))
+    shown = AnswerRevision.objects.filter(answer=answer.pk, kind=RevisionKind.CONFLICT, at__gte=OuterRef("at"))
     row = {"version": wanted.version + 1, **wanted.texts, "at": now, "key": wanted.key}
-    if latest.filter(~Exists(sent), at__gt=F("began")).update(**row):
+    if wanted.folds and latest.filter(~Exists(sent), ~Exists(shown), at__gt=F("began")).update(**row):
         return
     began = Coalesce(Subquery(latest.values("began")[:1]), now)
     AnswerRevision.objects.create(answer=answer, author=wanted.actor, kind=RevisionKind.SAVED, began=began, **row)

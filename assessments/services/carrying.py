@@ -2,9 +2,13 @@
 
 from django.db import transaction
 
-from assessments.models import Answer, Assessment
-from assessments.services.answers import Saved, Writing, save_answer, write_answer
+from assessments.models import Answer, AnswerRevision, Assessment
+from assessments.services.answers import Saved, save_answer
+from assessments.services.events import record
 from assessments.services.locks import lock_open_assessment
+from assessments.statuses import EventKind, RevisionKind
+
+BATCH = 100  # rows of one statement: SQLite limits its parameters
 
 
 class NotEmpty(Exception):
@@ -29,11 +33,30 @@ def carry_all(*, assessment: Assessment, earlier: Assessment, actor) -> int:
     with transaction.atomic(durable=True):
         state = lock_open_assessment(assessment.pk)
         texts = dict(earlier.answers.exclude(text="").values_list("question_id", "text"))
-        empty = empty_answers(assessment).filter(question__in=texts).select_related("question")
-        for answer in empty:
-            wanted = Writing(texts[answer.question_id], "", answer.version, actor, "", earlier.fiscal_year)
-            write_answer(answer, wanted, state.now)
-    return len(empty)
+        filled = list(empty_answers(assessment).filter(question__in=texts))
+        for answer in filled:
+            answer.text, answer.version = texts[answer.question_id], answer.version + 1
+            answer.carried_from, answer.updated_by, answer.updated_at = earlier.fiscal_year, actor, state.now
+        columns = ["text", "version", "carried_from", "updated_by", "updated_at"]
+        Answer.objects.bulk_update(filled, columns, batch_size=BATCH)
+        AnswerRevision.objects.bulk_create(_revision(answer) for answer in filled)
+        if filled:
+            note = f"{earlier.fiscal_year}: {len(filled)}"
+            record(assessment_id=assessment.pk, kind=EventKind.ANSWERS_CARRIED, actor=actor, at=state.now, note=note)
+    return len(filled)
+
+
+def _revision(answer: Answer) -> AnswerRevision:
+    """The copy in the history."""
+    return AnswerRevision(
+        answer=answer,
+        kind=RevisionKind.SAVED,
+        version=answer.version,
+        text=answer.text,
+        author=answer.updated_by,
+        at=answer.updated_at,
+        began=answer.updated_at,
+    )
 
 
 def empty_answers(assessment: Assessment):

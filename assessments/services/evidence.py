@@ -19,33 +19,34 @@ def replace_citations(assessment: Assessment, rows) -> None:
 
     Records that are missing are made in the locker of the unit; none is deleted, none overwritten. A record is known
     by its code: one that stands there under another title, class or hash is refused, or an answer would cite a wrong
-    paper. A citation names the file of the row's hash; without a hash the file it names already, else the newest.
-    Raises EvidenceDiffers.
+    paper. A citation names the file of its own hash, and keeps the hash of a file that is not here; without a hash of
+    its own that of the record counts, without any the file it names already, else the newest. Raises EvidenceDiffers.
     """
     records = _records(assessment, rows)
     answers = dict(assessment.answers.values_list("question__code", "pk"))
     held = {(cited.answer_id, cited.evidence_id): cited for cited in Citation.objects.of(assessment)}
     wanted = {}
     for row in rows:
-        for question, pages in row.citations.items():
+        for question, given in row.citations.items():
             key = (answers[question], records[row.code].pk)
-            wanted[key] = (pages, _file_of(records[row.code], row.sha256, held.get(key)))
-    stored = {key: (cited.pages, cited.version_id) for key, cited in held.items()}
+            named = row.sha256 or None if given.sha256 is None else given.sha256
+            wanted[key] = (given.pages, *_file_of(records[row.code], named, held.get(key)))
+    stored = {key: (cited.pages, cited.version_id, cited.sha256) for key, cited in held.items()}
     gone = [cited.pk for key, cited in held.items() if wanted.get(key) != stored[key]]
     Citation.objects.filter(pk__in=gone).delete()
     Citation.objects.bulk_create(
-        Citation(answer_id=answer, evidence_id=evidence, pages=pages, version_id=version)
-        for (answer, evidence), (pages, version) in wanted.items()
-        if stored.get((answer, evidence)) != (pages, version)
+        Citation(answer_id=answer, evidence_id=evidence, pages=pages, version_id=version, sha256=sha256)
+        for (answer, evidence), (pages, version, sha256) in wanted.items()
+        if stored.get((answer, evidence)) != (pages, version, sha256)
     )
 
 
-def _file_of(record: Evidence, sha256: str, cited: Citation | None) -> int | None:
-    """The key of the file that a citation names, the newest of those with this hash."""
-    versions = sorted(record.versions.all(), key=lambda version: -version.number)
-    if not sha256 and cited:
-        return cited.version_id
-    return next((version.pk for version in versions if sha256 in {"", version.sha256}), None)
+def _file_of(record: Evidence, named: str | None, cited: Citation | None) -> tuple[int | None, str]:
+    """The key of the file that a citation names, and the hash of one that is not here."""
+    if named is None and cited:
+        return cited.version_id, cited.sha256
+    found = next((version for version in record.versions.all() if named in {None, version.sha256}), None)
+    return (found.pk, "") if found else (None, named or "")
 
 
 def _records(assessment: Assessment, rows) -> dict[str, Evidence]:
@@ -79,6 +80,7 @@ def _tag(made: list[Evidence], rows, name: str, tags) -> None:
 
 
 def _differs(record: Evidence, row) -> bool:
-    """A hash left out says nothing; that of any of its files is right."""
+    """A hash left out says nothing; that of any of its files is right. The title of a row has single blanks."""
     hashes = {"", record.sha256, *(version.sha256 for version in record.versions.all())}
-    return (record.title, record.secrecy) != (row.title, row.secrecy) or row.sha256 not in hashes
+    title = " ".join(record.title.split())
+    return (title, record.secrecy) != (row.title, row.secrecy) or row.sha256 not in hashes

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.files import File
@@ -20,8 +20,8 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import Unit
 from assessments.files.intake import AcceptedFile
-from assessments.models import Citation, Evidence, EvidenceVersion, PinnedEvidence
-from assessments.statuses import Secrecy
+from assessments.models import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
+from assessments.statuses import EvidenceEventKind, Secrecy
 
 OWN_CODE = re.compile(r"E([0-9]{1,9})")
 STORED_NAME_LETTERS = 40
@@ -99,17 +99,22 @@ def add_evidence(
     Raises ClassifiedFile, SameFile, LockerFull.
     """
     _refuse_classified(details.secrecy, has_file=file is not None)
-    with _stored(file) as stored_name, transaction.atomic(durable=True):
-        _hold_locker(unit_id)
-        evidence = Evidence.objects.create(unit_id=unit_id, code=_next_code(unit_id), **asdict(details))
+    with stored(file) as stored_name, transaction.atomic(durable=True):
+        evidence = put_record(unit_id=unit_id, details=details)
         if tags:
             tags.write(evidence)
         if file:
-            _add_version(evidence, file, stored_name, actor)
+            put_file(evidence=evidence, file=file, stored_name=stored_name, actor=actor)
     return evidence
 
 
-def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: EvidenceTags) -> None:
+def put_record(*, unit_id: int, details: EvidenceDetails) -> Evidence:
+    """The record stands in the locker, which is held until the caller's transaction ends."""
+    _hold_locker(unit_id)
+    return Evidence.objects.create(unit_id=unit_id, code=_next_code(unit_id), **asdict(details))
+
+
+def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: EvidenceTags, actor) -> None:
     """The record says this. `evidence` is as the person saw it. Raises StaleEvidence, ClassifiedFile."""
     with transaction.atomic(durable=True):
         _hold_locker(evidence.unit_id)
@@ -118,6 +123,7 @@ def change_evidence(*, evidence: Evidence, details: EvidenceDetails, tags: Evide
         if not seen.update(revision=evidence.revision + 1, **asdict(details)):
             raise StaleEvidence(Evidence.objects.get(pk=evidence.pk))
         tags.write(evidence)
+        _note(evidence, EvidenceEventKind.CHANGED, actor, timezone.now())
 
 
 def add_file(*, evidence: Evidence, file: AcceptedFile, actor) -> EvidenceVersion:
@@ -125,32 +131,43 @@ def add_file(*, evidence: Evidence, file: AcceptedFile, actor) -> EvidenceVersio
 
     Raises StaleEvidence when it was deleted meanwhile, ClassifiedFile, SameFile, LockerFull.
     """
-    with _stored(file) as stored_name, transaction.atomic(durable=True):
+    with stored(file) as stored_name, transaction.atomic(durable=True):
         _hold_locker(evidence.unit_id)
         current = Evidence.objects.get(pk=evidence.pk)
         if current.deleted_at:
             raise StaleEvidence(current)
         _refuse_classified(current.secrecy, has_file=True)
-        return _add_version(current, file, stored_name, actor)
+        return put_file(evidence=current, file=file, stored_name=stored_name, actor=actor)
 
 
 def delete_evidence(*, evidence: Evidence, actor) -> None:
-    """The record is out of the locker, its code is never given again, and who deleted it is kept.
+    """The record is out of the locker, its code is never given again, and who deleted it is kept for ever.
 
     Its files stay while an answer or a submission names the record, and can be brought back; else they are destroyed.
     """
     with transaction.atomic(durable=True):
         _hold_locker(evidence.unit_id)
-        rows = Evidence.objects.kept().filter(pk=evidence.pk)
-        if rows.update(deleted_at=timezone.now(), deleted_by=actor) and not is_named(evidence):
+        now = timezone.now()
+        if not Evidence.objects.kept().filter(pk=evidence.pk).update(deleted_at=now, deleted_by=actor):
+            return
+        _note(evidence, EvidenceEventKind.DELETED, actor, now)
+        if not is_named(evidence):
             doomed = list(evidence.versions.values_list("stored_name", flat=True))
             evidence.versions.all().delete()
             transaction.on_commit(lambda: _destroy(doomed))
 
 
-def restore_evidence(*, evidence: Evidence) -> None:
-    """The record is in the locker again, with whatever files are left."""
-    Evidence.objects.filter(pk=evidence.pk).update(deleted_at=None, deleted_by=None)
+def restore_evidence(*, evidence: Evidence, actor) -> None:
+    """The record is in the locker again, with whatever files are left; its history tells who had deleted it."""
+    with transaction.atomic(durable=True):
+        _hold_locker(evidence.unit_id)
+        deleted = Evidence.objects.filter(pk=evidence.pk, deleted_at__isnull=False)
+        if deleted.update(deleted_at=None, deleted_by=None):
+            _note(evidence, EvidenceEventKind.RESTORED, actor, timezone.now())
+
+
+def _note(evidence: Evidence, kind: str, actor, at: datetime) -> None:
+    EvidenceEvent.objects.create(evidence=evidence, kind=kind, actor=actor, at=at)
 
 
 def is_named(evidence: Evidence) -> bool:
@@ -181,8 +198,8 @@ def _refuse_classified(secrecy: str, *, has_file: bool) -> None:
 
 
 @contextmanager
-def _stored(file: AcceptedFile | None):
-    """The name under which the file is stored; gone again when the locker refuses it.
+def stored(file: AcceptedFile | None):
+    """The name under which the file is stored; gone again when what stands inside is refused.
 
     After an error of the database the file stays: the rows may have been written although no answer came.
     """
@@ -210,7 +227,11 @@ def _destroy(stored_names: Iterable[str]) -> None:
         storages["evidence"].delete(name)
 
 
-def _add_version(evidence: Evidence, file: AcceptedFile, stored_name: str, actor) -> EvidenceVersion:
+def put_file(*, evidence: Evidence, file: AcceptedFile, stored_name: str, actor) -> EvidenceVersion:
+    """The stored file is the newest of the record, within the transaction that holds the locker.
+
+    Raises SameFile, LockerFull.
+    """
     kept = EvidenceVersion.objects.filter(evidence__unit=evidence.unit_id, evidence__deleted_at=None)
     same = kept.filter(sha256=file.sha256).select_related("evidence").first()
     if same:

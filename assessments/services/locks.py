@@ -76,9 +76,8 @@ def share_assessment_in_review(pk: int) -> LockedState:
 
 def lock_assessment(pk: int) -> tuple[Assessment, datetime]:
     """The whole row, and the database's clock, for a change of status. Raises Assessment.DoesNotExist."""
-    queryset = Assessment.objects.with_place().annotate(database_now=Now())
-    assessment = queryset.select_for_update(of=("self",)).get(pk=pk)
-    return assessment, assessment.database_now
+    assessment = Assessment.objects.with_place().select_for_update(of=("self",)).get(pk=pk)
+    return assessment, assessment.read_at
 
 
 def lock_open_assessment(pk: int) -> LockedState:

@@ -52,5 +52,5 @@ def why_not_certified(assessment: Assessment, approver, sha256: str) -> str:
     if signed.sha256 != sha256:
         return _("มีการแก้ไขหลังจากผู้จัดทำลงนาม ขอให้หัวหน้าทีม PMQA ตรวจและลงนามอีกครั้งที่หน้าตรวจก่อนส่ง")
     if signed.by_id == approver.pk and not assessment.unit.one_person_certifies:
-        return _("ผู้จัดทำกับผู้รับรองต้องเป็นคนละคน ขอให้ผู้รับรองอีกคนเป็นผู้ส่ง")
+        return _("ผู้จัดทำกับผู้รับรองต้องเป็นคนละคน ขอให้ผู้รับรองอีกคนเป็นผู้ส่ง หน่วยงานที่มีผู้รับผิดชอบคนเดียวขออนุญาตได้จากผู้ดูแลระบบ")
     return ""

@@ -91,17 +91,22 @@ def _put(request, assessment, found) -> JsonResponse:
 
 def _body(request) -> dict[str, str]:
     """The texts of the request; what is no text is left out."""
-    try:
-        body = json.loads(request.body)
-    except ValueError:
-        return {}
-    given = body if isinstance(body, dict) else {}
+    given = json_of(request.body)
     return {name: given[name] for name in ("text", "not_applicable") if isinstance(given.get(name), str)}
+
+
+def json_of(body: bytes) -> dict:
+    """The object that the body holds; an empty one for anything else, however deep its brackets."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _saved(request, assessment, found, saved: Saved, text: str) -> JsonResponse:
     clock = timezone.localtime(saved.at).strftime("%H:%M") if saved.at else ""
-    words = _("บันทึกแล้ว %(clock)s") % {"clock": clock}
+    words = (_("บันทึกแล้ว %(clock)s") % {"clock": clock}).strip()
     return JsonResponse(
         {
             "version": saved.version,

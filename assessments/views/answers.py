@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.session import seconds_left
 from assessments.access import get_assessment
@@ -35,7 +35,7 @@ def answer(request, pk, code):
     assessment = get_assessment(request, pk, to=VIEW)
     found = get_answer(assessment, code, rows=Answer.objects.with_counts())
     if request.method == "POST":
-        return _save(request, assessment, found)
+        return save_typed(request, assessment, found)
     initial = {"text": found.text, "not_applicable": found.not_applicable, "version": found.version}
     return _page(request, assessment, found, AnswerForm(initial=initial))
 
@@ -50,7 +50,8 @@ def get_answer(assessment, code: str, *, rows=Answer.objects) -> Answer:
     return found
 
 
-def _save(request, assessment, found: Answer):
+@require_POST
+def save_typed(request, assessment, found: Answer):
     """302 saved, 422 invalid, 409 somebody was first, 403 not open: in each case the typed text is on the page."""
     form = AnswerForm(request.POST)
     allowed = permit(assessment.standing, assessment, EDIT)
@@ -130,6 +131,7 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),
         "words": words_of_the_page(),
+        "drawer_words": words_of_the_drawers(),
         "seconds_left": seconds_left(request.session),
     }
     return render(request, "assessments/answer_form.html", context, status=status)
@@ -149,6 +151,19 @@ def words_of_the_page() -> dict[str, str]:
         "stale": _("หน้านี้เป็นฉบับเก่า"),
         "otherTab": _("คุณ"),
         "present": _("%s เปิดข้อนี้อยู่"),
+    }
+
+
+def words_of_the_drawers() -> dict[str, str]:
+    """What is said by status when a part of the page could not be loaded or sent."""
+    return {
+        "401": _("หมดเวลาใช้งาน สิ่งที่กรอกยังอยู่ เข้าสู่ระบบแล้วกดอีกครั้ง"),
+        "403": _("ทำรายการนี้ไม่ได้แล้ว เพราะสิทธิ์ของคุณเปลี่ยนไปหรือแบบประเมินปิดแก้ไข สิ่งที่กรอกยังอยู่ คัดลอกเก็บไว้ได้"),
+        "404": _("ไม่พบรายการนี้แล้ว อาจมีผู้ลบไป เปิดหน้านี้ใหม่เพื่อดูล่าสุด"),
+        "429": _("ส่งถี่เกินไป รอสักครู่แล้วกดอีกครั้ง"),
+        "503": _("ระบบมีงานมาก รอสักครู่แล้วกดอีกครั้ง สิ่งที่กรอกยังอยู่"),
+        "offline": _("ติดต่อระบบไม่ได้ ตรวจการเชื่อมต่อแล้วกดอีกครั้ง สิ่งที่กรอกยังอยู่"),
+        "other": _("ระบบขัดข้อง ยังไม่ได้บันทึก สิ่งที่กรอกยังอยู่ ลองอีกครั้ง"),
     }
 
 

@@ -24,7 +24,7 @@ class Said:
     people: list
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, CommentForm, without={"mentions"})
 @require_http_methods(["GET", "POST"])
 def comments(request, pk, code):
     """The comments, oldest first, the open ones before the resolved, and a box for one more."""

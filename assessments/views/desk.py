@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.roles import UNIT_ROLES, Role
 from assessments.forms.desk import DeskFilter
 from assessments.models import Assessment
+from assessments.search import matching
 from assessments.statuses import EDITABLE, Status
 
 PAGE = 50
@@ -36,7 +37,8 @@ def desk(request):
     reach = _reach(user)
     years = sorted(set(reach.order_by().values_list("cycle__fiscal_year", flat=True).distinct()), reverse=True)
     filters = DeskFilter(request.GET, years=years)
-    found = _searched(reach.filter(cycle__fiscal_year=filters.fiscal_year), filters.words)
+    looked_for = matching(filters.words, "unit__name_th__icontains", "unit__code__iexact")
+    found = reach.filter(looked_for, cycle__fiscal_year=filters.fiscal_year)
     counts = _counts(found)
     rows = found.filter(status=filters.chosen_status) if filters.chosen_status else found
     page = Paginator(_ordered(rows), PAGE).get_page(request.GET.get("page"))
@@ -57,10 +59,6 @@ def _reach(user):
     """What she may review: nobody reviews a unit in which he holds a role."""
     own = [m.unit_id for m in user.roles_held if m.role in UNIT_ROLES]
     return Assessment.objects.visible_to(user).exclude(unit__in=own)
-
-
-def _searched(found, words: str):
-    return found.filter(Q(unit__name_th__icontains=words) | Q(unit__code__iexact=words)) if words else found
 
 
 def _counts(found) -> dict[str, int]:

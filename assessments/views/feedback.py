@@ -6,14 +6,12 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
-from assessments.models import Finding, Submission
+from assessments.models import Finding, Remark
 from assessments.permissions import NOT_RETURNED, VIEW_FEEDBACK, VIEW_SUBMISSION, permit, remarks_are_out
 from assessments.scorecard import Scorecard, entry_of
-from assessments.statuses import FindingKind, Stage, Status
+from assessments.statuses import FindingKind, Stage
 from assessments.views.submission import latest_document
 from criteria.outline import outline_of
-
-REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
 
 
 @require_GET
@@ -27,21 +25,13 @@ def feedback(request, pk):
     context = {
         "assessment": assessment,
         "submission": frozen.submission,
-        "remarks": remarks_out(assessment, frozen.submission),
+        "remarks": list(Remark.objects.out_of(assessment).select_related("submission", "item")),
         "shows_findings": shows_findings,
     }
     if shows_findings:
         consensus = consensus_card(frozen)
         context |= {"card": frozen.card, "consensus": consensus, "items": _items(frozen, consensus)}
     return render(request, "assessments/feedback.html", context)
-
-
-def remarks_out(assessment, latest: Submission) -> list:
-    """Remarks of submissions that were returned or approved: of earlier ones, and of the latest once it is out."""
-    remarks = assessment.remarks.select_related("submission", "item")
-    if assessment.status not in REMARKS_OUT:
-        remarks = remarks.exclude(submission=latest)
-    return list(remarks)
 
 
 def consensus_card(frozen: FrozenDocument) -> Scorecard | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.access import get_assessment
 from assessments.document import indicator_row
 from assessments.forms.indicators import IndicatorForm, YearSpan, initial_of
+from assessments.forms.numbers import whole_number
 from assessments.models import Indicator
 from assessments.permissions import CLOSED, EDIT
 from assessments.scoring.results import IndicatorJudgement
@@ -112,7 +113,7 @@ def _cells(row: dict, judged: IndicatorJudgement, years, fiscal_year: int) -> tu
     )
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, IndicatorForm)
 @require_http_methods(["GET", "POST"])
 def indicator_add(request, pk, code):
     """A new indicator stands under the item."""
@@ -131,7 +132,7 @@ def indicator_add(request, pk, code):
     return _page(request, assessment, form, status=422)
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, IndicatorForm)
 @require_http_methods(["GET", "POST"])
 def indicator_edit(request, pk, indicator):
     """The indicator holds what was typed; a version that is not the latest answers 409 with both."""
@@ -162,9 +163,9 @@ def indicator_delete(request, pk, indicator):
     context = {"assessment": assessment, "indicator": found, "item": found.area.item}
     if request.method == "GET":
         return render(request, "assessments/indicator_delete.html", context)
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", "")) or 0
     try:
-        delete_indicator(indicator=found, version=int(version) if version.isdecimal() else 0, actor=request.user)
+        delete_indicator(indicator=found, version=version, actor=request.user)
     except StaleIndicator:
         return render(request, "assessments/indicator_delete.html", context | {"is_stale": True}, status=409)
     except AssessmentLocked:

@@ -70,7 +70,7 @@ def item(request, pk, code):
     return _page(request, assessment, outline, scored_item(outline, code))
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, ScoreForm)
 @require_POST
 def score(request, pk, code):
     """The self score is saved, and confirmed where a percent was confirmed."""
@@ -151,7 +151,6 @@ def _page(request, assessment, outline, item, form=None, *, stale: Score | None 
     card = scorecard(outline, inputs)
     result = card.items[item.code]
     stored = assessment.scores.filter(stage=Stage.SELF, item_id=item.pk).select_related("author").first()
-    answers = {answer.question_id: answer for answer in assessment.answers.filter(question__in=item.questions)}
     form = form or ScoreForm(initial=initial_score(stored), item=item, scale=card.scale)
     context = {
         "assessment": assessment,
@@ -161,20 +160,34 @@ def _page(request, assessment, outline, item, form=None, *, stale: Score | None 
         "explanation": explanation_of(previewed(result, form, inputs) if form.is_bound else result, card),
         "score": stored,
         "stale": stale,
-        "questions": [(area, [(each, answers.get(each.pk)) for each in area.questions]) for area in item.areas],
-        "answered": sum(answer.is_answered for answer in answers.values()),
-        "changed_since": _changed_since(stored, answers.values()),
         "form": form,
         "version": (stale or stored).version if (stale or stored) else 0,
         "may_score": permit(assessment.standing, assessment, SCORE_SELF),
         "may_edit": permit(assessment.standing, assessment, EDIT),
-    } | _neighbours(outline, item)
+    }
+    context |= _answers(assessment, item, stored) | _neighbours(outline, item)
     if item.is_process:
         return render(request, "assessments/item_process.html", context, status=status)
-    indicators = assessment.indicators.for_document().filter(area__item_id=item.pk)
-    context["table"] = indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year)
-    context["outcomes"] = [each for each in card.items.values() if each.item.is_results]
-    return render(request, "assessments/item_results.html", context, status=status)
+    return render(request, "assessments/item_results.html", context | _results(assessment, result, card), status=status)
+
+
+def _answers(assessment, item: ItemOutline, stored: Score | None) -> dict:
+    """The questions of the item by area, each with its answer."""
+    answers = {answer.question_id: answer for answer in assessment.answers.filter(question__in=item.questions)}
+    return {
+        "questions": [(area, [(each, answers.get(each.pk)) for each in area.questions]) for area in item.areas],
+        "answered": sum(answer.is_answered for answer in answers.values()),
+        "changed_since": _changed_since(stored, answers.values()),
+    }
+
+
+def _results(assessment, result: ItemResult, card: Scorecard) -> dict:
+    """The indicators of a results item, and all results items beside each other."""
+    indicators = assessment.indicators.for_document().filter(area__item_id=result.item.pk)
+    return {
+        "table": indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year),
+        "outcomes": [each for each in card.items.values() if each.item.is_results],
+    }
 
 
 def previewed(result: ItemResult, form: ScoreForm, inputs: ScoreInputs) -> ItemResult:

@@ -49,7 +49,7 @@ class Box:
     is_preset: bool = False
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, KeyFactorForm)
 @require_http_methods(["GET", "POST"])
 def key_factors(request, pk):
     """The key factors by kind, and a box to add one, filled from the profile."""
@@ -116,20 +116,29 @@ def lines_of(text: str) -> list[str]:
     return [line for piece in pieces if (line := BULLET.sub("", " ".join(piece.split())))]
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, KeyFactorForm)
 @require_http_methods(["GET", "POST"])
 def key_factor(request, pk, factor):
     """One key factor: its words, and the answers and indicators that belong to it."""
     assessment = get_assessment(request, pk, to=EDIT)
+    if request.method == "POST":
+        return _change(request, assessment, factor)
     found = factor_or_404(assessment, factor)
     linked = [answer.pk for answer in found.answers.all()], [row.pk for row in found.indicators.all()]
-    if request.method != "POST":
-        form = KeyFactorForm(initial={"kind": found.kind, "key_factor": found.text})
-        return _factor_page(request, assessment, found, form, [Choice(keys, keys) for keys in map(frozenset, linked)])
+    form = KeyFactorForm(initial={"kind": found.kind, "key_factor": found.text})
+    return _factor_page(request, assessment, found, form, [Choice(keys, keys) for keys in map(frozenset, linked)])
+
+
+def _change(request, assessment, pk: int):
+    """Saved; or the words that were typed stand on the page, with what is wrong or what happened in the meantime."""
     form = KeyFactorForm(request.POST)
+    is_valid = form.is_valid()
     choices = [_chosen(request, assessment, name) for name in ("answers", "indicators")]
+    found = _factor(assessment, pk)
+    if found is None:
+        return _stale(request, assessment, form, None, choices)
     seen = _as_seen(request, found)
-    if not form.is_valid():
+    if not is_valid:
         return _factor_page(request, assessment, seen, form, choices, status=422)
     kind, text = form.cleaned_data["kind"], form.cleaned_data["key_factor"]
     answers, indicators = choices
@@ -146,10 +155,16 @@ def _chosen(request, assessment, name: str) -> Choice:
 
 def factor_or_404(assessment, pk: int) -> KeyFactor:
     """The key factor of this assessment, or 404."""
-    found = assessment.key_factors.with_links().filter(pk=pk).first()
+    found = _factor(assessment, pk)
     if found is None:
         raise Http404
-    found.assessment = assessment
+    return found
+
+
+def _factor(assessment, pk: int) -> KeyFactor | None:
+    found = assessment.key_factors.with_links().filter(pk=pk).first()
+    if found:
+        found.assessment = assessment
     return found
 
 

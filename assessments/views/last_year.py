@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.access import get_assessment
 from assessments.earlier import EarlierAnswer, earlier_answer, earlier_assessment
 from assessments.forms.answers import AnswerForm, VersionForm
+from assessments.models import Answer
 from assessments.permissions import ASSIGN, CLOSED, EDIT, VIEW, permit
-from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, confirm_carried, save_answer
+from assessments.services.answers import StaleAnswer, confirm_carried
 from assessments.services.carrying import NotEmpty, carry_all, carry_answer, empty_answers
-from assessments.views.answers import get_answer, holds_indicators_words
+from assessments.views.answers import get_answer, save_typed
 from assessments.views.refused import keeps_typed_text
 from criteria.outline import outline_of
 
@@ -57,25 +58,20 @@ def carry(request, pk, code):
     return redirect("assessments:answer", pk, code)
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, AnswerForm)
 @require_POST
 def carried_checked(request, pk, code):
     """The copied text counts as this year's: as it stands, or as it was changed in the box."""
-    assessment = get_assessment(request, pk, to=EDIT)
-    answer = get_answer(assessment, code)
-    form = AnswerForm({"text": answer.text, "not_applicable": answer.not_applicable} | request.POST.dict())
-    if not form.is_valid():
-        raise Http404
-    typed = form.cleaned_data
+    assessment = get_assessment(request, pk, to=VIEW)
+    answer = get_answer(assessment, code, rows=Answer.objects.with_counts())
+    form = AnswerForm(request.POST)
+    is_as_it_stands = form.is_valid() and form.says(answer)
+    if not is_as_it_stands or not permit(assessment.standing, assessment, EDIT):
+        return save_typed(request, assessment, answer)
     try:
-        if (typed["text"], typed["not_applicable"]) == (answer.text, answer.not_applicable):
-            confirm_carried(answer=answer, version=typed["version"], actor=request.user)
-        else:
-            save_answer(answer=answer, actor=request.user, **typed)
+        confirm_carried(answer=answer, version=form.cleaned_data["version"], actor=request.user)
     except StaleAnswer:
         messages.error(request, _("มีผู้บันทึกข้อนี้ระหว่างนั้น ดูฉบับล่าสุดก่อนแล้วเลือกอีกครั้ง"))
-    except AreaHoldsIndicators:
-        messages.error(request, holds_indicators_words())
     return redirect("assessments:answer", pk, code)
 
 

@@ -1,7 +1,5 @@
 """What was pasted into an answer, with its broken Thai mended. Nothing is stored; the page decides what it takes."""
 
-import json
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.access import get_assessment
 from assessments.permissions import EDIT
-from assessments.views.answer_text import answered_as_data, said
+from assessments.views.answer_text import answered_as_data, json_of, said
 from assessments.views.answers import get_answer
 from thai.digits import to_thai
 from thai.repair import Repair, repaired
@@ -61,11 +59,7 @@ def paste(request, pk, code):
 
 
 def _text(request) -> str | None:
-    try:
-        body = json.loads(request.body)
-    except ValueError:
-        return None
-    text = body.get("text") if isinstance(body, dict) else None
+    text = json_of(request.body).get("text")
     return text if isinstance(text, str) else None
 
 

@@ -4,14 +4,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from assessments.access import get_assessment
-from assessments.forms.answers import PreviewForm
+from assessments.forms.answers import AnswerForm, PreviewForm
 from assessments.permissions import CLOSED, EDIT
 from assessments.views.answers import get_answer
 from assessments.views.locker import record_links
 from assessments.views.refused import keeps_typed_text
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, AnswerForm)
 @require_POST
 def preview(request, pk, code):
     """The part below the box for htmx; else a page that carries the typed text back to the box or on to be saved."""

@@ -1,36 +1,27 @@
 """Nothing that a person typed is lost: a refused POST answers 403 with the reason and the words, ready to be copied."""
 
+from collections.abc import Collection, Iterator
 from functools import wraps
 
+from django import forms
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from assessments.forms.evidence import TagsField
+from assessments.forms.work import PersonField
 from assessments.services.locks import AssessmentLocked
 
-LABELS = {
-    "name": gettext_lazy("ชื่อตัวชี้วัด"),
-    "unit_of_measure": gettext_lazy("หน่วยวัด"),
-    "comparator_name": gettext_lazy("คู่เทียบ"),
-    "percent": gettext_lazy("ร้อยละ"),
-    "reason": gettext_lazy("เหตุผล"),
-    "nugget": gettext_lazy("ข้อค้นพบ"),
-    "evidence": gettext_lazy("หลักฐานหรือตัวอย่าง"),
-    "relevance": gettext_lazy("สำคัญต่อองค์การอย่างไร"),
-    "text": gettext_lazy("ข้อสังเกต"),
-    "value": gettext_lazy("ผลจริง"),
-    "target": gettext_lazy("เป้าหมาย"),
-    "comparator": gettext_lazy("คู่เทียบ"),
-    "factor": gettext_lazy("ปัจจัย"),
-    "comment": gettext_lazy("ความเห็น"),
-    "note": gettext_lazy("หมายเหตุ"),
-    "key_factor": gettext_lazy("ปัจจัยสำคัญ"),
-}
+Forms = tuple[type[forms.Form], ...]
 
 
-def keeps_typed_text(locked):
-    """A refusal of this view's POST shows what was typed. `locked` is the reason when the assessment has closed."""
+def keeps_typed_text(locked, *typed: type[forms.Form], without: Collection[str] = ()):
+    """A refusal of this view's POST shows what was typed into these forms, under their own labels.
+
+    `locked` is the reason when the assessment has closed; `without` names fields that hold keys of rows. A POST to
+    what somebody has deleted in the meantime answers 404 in the same way.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -38,30 +29,47 @@ def keeps_typed_text(locked):
             try:
                 return view(request, *args, **kwargs)
             except AssessmentLocked:
-                reason = str(locked)
+                reason, status = str(locked), 403
             except PermissionDenied as refused:
                 if request.method != "POST":
                     raise
-                reason = str(refused)
-            context = {"reason": reason, "typed": _typed(request.POST)}
-            return render(request, "assessments/not_saved.html", context, status=403)
+                reason, status = str(refused), 403
+            except Http404:
+                if not list(typed_words(request.POST, typed, without)):
+                    raise
+                reason, status = _("ไม่พบรายการที่จะบันทึก อาจมีผู้ลบรายการนี้ไปแล้ว"), 404
+            context = {"reason": reason, "typed": list(typed_words(request.POST, typed, without))}
+            return render(request, "assessments/not_saved.html", context, status=status)
 
         return wrapped
 
     return decorate
 
 
-def _typed(posted) -> list[tuple[str, str]]:
-    """Label and words of every field that a person fills in and that is not empty."""
-    return [(_label(name), words) for name, words in posted.items() if words.strip() and _label(name)]
+def typed_words(posted, typed: Forms, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Label and words of every field that a person has filled in, in the order of the page."""
+    fields = {name: field for form in typed for name, field in form.base_fields.items() if name not in without}
+    for name, values in posted.lists():
+        words = ", ".join(_words(fields.get(name), value) for value in values if value.strip())
+        label = _label(fields[name]) if name in fields else _added_label(name, typed)
+        if words and label:
+            yield label, words
 
 
-def _label(name: str) -> str:
-    if name in LABELS:
-        return str(LABELS[name])
-    column, _underscore, rest = name.rpartition("_")
-    if column == "factor":
-        return _("ปัจจัย %(name)s") % {"name": rest}
-    if column in LABELS and rest.isdigit():
-        return _("%(column)sปี %(year)s") % {"column": LABELS[column], "year": rest}
-    return ""
+def _label(field: forms.Field) -> str:
+    """Nothing for what is hidden, and for people and tags, which are sent by key."""
+    is_key = isinstance(field, PersonField | TagsField) or isinstance(field.widget, forms.HiddenInput)
+    return "" if is_key else str(field.label or "")
+
+
+def _added_label(name: str, typed: Forms) -> str:
+    """The label of a field that stands in the page by what the assessment holds: a year, a factor."""
+    labels = (form.added_label(name) for form in typed if hasattr(form, "added_label"))
+    return next(filter(None, labels), "")
+
+
+def _words(field: forms.Field | None, value: str) -> str:
+    """The word of a choice; anything else as it was typed."""
+    if isinstance(field, forms.BooleanField):
+        return _("ใช่")
+    return str(dict(getattr(field, "choices", ())).get(value, value))

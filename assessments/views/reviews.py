@@ -17,7 +17,7 @@ from assessments.document import FrozenDocument
 from assessments.forms.reviews import FindingForm, RemarkForm, prescribes
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.forms.workflow import ActionForm
-from assessments.models import Assessment, Finding, Score
+from assessments.models import Assessment, Finding, Remark, Score
 from assessments.permissions import (
     DECIDE,
     NOT_IN_REVIEW,
@@ -35,7 +35,7 @@ from assessments.services.scores import ScoreRefused, StaleScore, save_consensus
 from assessments.services.workflow import allowed_actions
 from assessments.statuses import Action, Stage, Status
 from assessments.views.citations import file_links
-from assessments.views.feedback import consensus_card, remarks_out
+from assessments.views.feedback import consensus_card
 from assessments.views.items import explanation_of, factor_rows, previewed, rubrics_of, scored_item
 from assessments.views.refused import keeps_typed_text
 from assessments.views.submission import frozen_item, latest_document
@@ -67,7 +67,7 @@ def review_item(request, pk, code):
     return _item_page(request, assessment, code)
 
 
-@keeps_typed_text(NOT_IN_REVIEW)
+@keeps_typed_text(NOT_IN_REVIEW, FindingForm)
 @require_POST
 def finding_add(request, pk, code):
     """The finding stands under the item of the latest submission."""
@@ -95,7 +95,7 @@ def finding_delete(request, pk, finding):
     return redirect(reverse("assessments:review_item", args=[assessment.pk, found.item.code]) + "#findings")
 
 
-@keeps_typed_text(NOT_IN_REVIEW)
+@keeps_typed_text(NOT_IN_REVIEW, ScoreForm)
 @require_POST
 def consensus(request, pk, code):
     """The consensus of the reviewers on this item is confirmed."""
@@ -120,7 +120,7 @@ def consensus(request, pk, code):
     return _item_page(request, assessment, code, score_form=form, status=422)
 
 
-@keeps_typed_text(NOT_IN_REVIEW)
+@keeps_typed_text(NOT_IN_REVIEW, RemarkForm)
 @require_POST
 def remark_add(request, pk):
     """The remark stands under the next number; the unit reads it once the submission is returned."""
@@ -178,14 +178,14 @@ def _overview(request, assessment, *, remark_form=None, status: int = 200):
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     decides = Role.COORDINATOR in assessment.standing.roles
     decided = consensus_card(frozen) if _sees_all(assessment) else None
-    remarks = assessment.remarks.select_related("submission", "item", "author")
+    remarks = assessment.remarks.all() if decides else Remark.objects.out_of(assessment)
     context = {
         "assessment": assessment,
         "submission": frozen.submission,
         "card": frozen.card,
         "decided": decided,
         "categories": _rows(frozen, decided, _finding_counts(request, assessment, frozen)),
-        "remarks": list(remarks) if decides else remarks_out(assessment, frozen.submission),
+        "remarks": list(remarks.select_related("submission", "item")),
         "is_coordinator": decides,
         "is_waiting": assessment.status == Status.SUBMITTED,
         "is_in_review": assessment.status == Status.IN_REVIEW,
@@ -216,17 +216,11 @@ def _item_page(request, assessment, code, *, finding_form=None, score_form=None,
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
     stored = frozen.submission.scores.filter(stage=Stage.CONSENSUS, item_id=item.pk).select_related("author").first()
-    sees_all, own = _sees_all(assessment), frozen.card.items[item.code]
-    decided = _decided(frozen, item, stored)
     form = score_form or ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scale)
-    links = file_links(frozen.submission)
-    context = frozen_item(frozen, item, assessment, links) | {
-        "evidence_links": links,
+    context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
-        "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),
-        "explanation": explanation_of(previewed(own, form, frozen.inputs) if form.is_bound else decided, frozen.card),
-        "consensus": stored if sees_all else None,
+        "consensus": stored if _sees_all(assessment) else None,
         "stale": stale,
         "findings": _finding_rows(request, assessment, frozen, item),
         "is_coordinator": Role.COORDINATOR in assessment.standing.roles,
@@ -236,8 +230,18 @@ def _item_page(request, assessment, code, *, finding_form=None, score_form=None,
         "score_form": form,
         "version": (stale or stored).version if (stale or stored) else 0,
     }
-    context |= _place(frozen, item)
+    context |= _reach(frozen, item, form, stored) | _place(frozen, item)
     return render(request, "assessments/review_item.html", context, status=status)
+
+
+def _reach(frozen: FrozenDocument, item: ItemOutline, form: ScoreForm, stored: Score | None) -> dict:
+    """The factors as the form has them, and where the suggestion beside it comes from."""
+    own = frozen.card.items[item.code]
+    shown = previewed(own, form, frozen.inputs) if form.is_bound else _decided(frozen, item, stored)
+    return {
+        "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),
+        "explanation": explanation_of(shown, frozen.card),
+    }
 
 
 def _decided(frozen: FrozenDocument, item: ItemOutline, stored: Score | None) -> ItemResult:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.access import get_assessment
 from assessments.forms.answers import VersionForm
+from assessments.forms.numbers import whole_number
 from assessments.models import AnswerRevision
 from assessments.permissions import CLOSED, EDIT, VIEW, permit
 from assessments.services.answers import AreaHoldsIndicators, StaleAnswer, save_answer
@@ -43,12 +44,12 @@ def revisions(request, pk, code):
 
 def _pair(request, rows) -> dict | None:
     """The two revisions that are compared, the earlier one first, and the rows of their difference."""
-    keys = [request.GET.get(name, "") for name in ("from", "to")]
-    if not all(key.isdecimal() and len(key) < 19 for key in keys):
+    keys = [whole_number(request.GET.get(name, "")) for name in ("from", "to")]
+    if None in keys:
         return None
     found = {row.pk: row for row in rows.filter(pk__in=keys)}
     try:
-        earlier, later = sorted((found[int(key)] for key in keys), key=_order)
+        earlier, later = sorted((found[key] for key in keys), key=_order)
     except KeyError:
         raise Http404 from None
     compared_rows = compared(earlier.text, later.text)
@@ -84,6 +85,7 @@ def revision_restore(request, pk, code, revision):
             not_applicable=old.not_applicable,
             actor=request.user,
             version=form.cleaned_data["version"],
+            folds=False,
         )
         messages.success(request, _("นำข้อความเดิมกลับมาเป็นคำตอบแล้ว"))
     except StaleAnswer:

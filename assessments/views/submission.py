@@ -1,17 +1,34 @@
 """The latest submission as it was sent: receipt, answers, indicators, scores, all from the frozen document."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
+from assessments.citing import links_of
 from assessments.document import FrozenDocument
 from assessments.models import Assessment
 from assessments.permissions import REVIEW_PAGE, VIEW, VIEW_SUBMISSION, permit
-from assessments.views.citations import file_links
+from assessments.views.citations import FileLinks, file_links
 from assessments.views.indicators import frozen_rows, indicator_table
 from criteria.models import Question
 from criteria.outline import ItemOutline, Outline, outline_of
+
+
+@dataclass(frozen=True)
+class FrozenAnswer:
+    """A question and its answer (None where there is none); what it cites, each with the `url` of its very file.
+
+    `links`: the addresses of the files that marks in its text name, by code as they write it.
+    """
+
+    question: Question
+    answer: dict | None
+    evidence: list[dict]
+    links: dict[str, str]
 
 
 @require_GET
@@ -28,7 +45,6 @@ def submission(request, pk):
             (category, [frozen_item(frozen, item, assessment, links) for item in category.items])
             for category in frozen.outline.categories
         ],
-        "evidence_links": links,
         "is_unit": permit(assessment.standing, assessment, VIEW),
         "is_reviewer": permit(assessment.standing, assessment, REVIEW_PAGE),
     }
@@ -43,7 +59,7 @@ def latest_document(assessment: Assessment, outline: Outline) -> FrozenDocument:
     return FrozenDocument(latest, outline)
 
 
-def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessment, links: dict[str, str]) -> dict:
+def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessment, links: FileLinks) -> dict:
     """What the document holds of one item: answers by area, the indicator table, the self score (None: profile).
 
     `links`: the addresses of the cited files (citations.file_links).
@@ -62,7 +78,15 @@ def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessmen
     }
 
 
-def _frozen_answer(frozen: FrozenDocument, question: Question, links) -> tuple[Question, dict | None, list[dict]]:
-    """The question, its answer (None where there is none), and the evidence it cites with the address of its file."""
-    cited = [row | {"url": links.get(row["code"], "")} for row in frozen.evidence.get(question.code, [])]
-    return question, frozen.answers.get(question.code), cited
+def _frozen_answer(frozen: FrozenDocument, question: Question, links: FileLinks) -> FrozenAnswer:
+    rows = frozen.evidence.get(question.code, [])
+    cited = [row | {"url": links.get((row["code"], row["sha256"]), "")} for row in rows]
+    answer = frozen.answers.get(question.code)
+    addresses = _without_doubt(links) | {row["code"]: row["url"] for row in cited}
+    return FrozenAnswer(question, answer, cited, links_of(answer["text"], addresses) if answer else {})
+
+
+def _without_doubt(links: FileLinks) -> dict[str, str]:
+    """The address of each record with one file in the submission, for marks of what an answer does not cite."""
+    files = Counter(code for code, _sha256 in links)
+    return {code: url if files[code] == 1 else "" for (code, _sha256), url in links.items()}

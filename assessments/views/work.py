@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.access import get_assessment
+from assessments.forms.numbers import whole_number
 from assessments.forms.work import HandOverForm, WorkForm, next_first_of_october, typed_date
 from assessments.models import Comment, HandOver
 from assessments.permissions import ASSIGN, CLOSED, VIEW, permit
@@ -24,7 +25,7 @@ from assessments.views.refused import keeps_typed_text
 from criteria.outline import outline_of
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, WorkForm)
 @require_http_methods(["GET", "POST"])
 def work(request, pk):
     """Every question with its person and date; a lead gives out and takes back what she has chosen."""
@@ -68,7 +69,7 @@ def _work_page(request, assessment, board: Board, form: WorkForm):
     return render(request, "assessments/work.html", context, status=422 if form.errors else 200)
 
 
-@keeps_typed_text(CLOSED)
+@keeps_typed_text(CLOSED, HandOverForm)
 @require_http_methods(["GET", "POST"])
 def hand_over_page(request, pk):
     """What would be handed over, the form, and the hand-overs so far."""
@@ -97,8 +98,8 @@ def hand_over_page(request, pk):
 def _hand_over_form(request, assessment, board: Board) -> HandOverForm:
     """Anybody of the unit may give, and whoever has left it and still has work."""
     initial = {"effective": typed_date(timezone.localdate())}
-    if request.GET.get("giver", "").isdecimal():
-        initial["giver"] = int(request.GET["giver"])
+    if giver := whole_number(request.GET.get("giver", "")):
+        initial["giver"] = giver
     return HandOverForm(request.POST or None, initial=initial, givers=board.people.values(), receivers=board.writers)
 
 

@@ -1,8 +1,8 @@
 """Checking before sending, and every action of the workflow."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,13 +13,14 @@ from accounts.roles import Role
 from assessments.access import get_assessment
 from assessments.checks import Problem, problems_of
 from assessments.forms.workflow import ActionForm
-from assessments.permissions import DECIDE, PREPARE, SUBMIT, VIEW, permit
+from assessments.models import Assessment
+from assessments.permissions import DECIDE, EDIT, PREPARE, SUBMIT, VIEW, permit
 from assessments.services.preparation import signature_of
 from assessments.services.workflow import TransitionRefused, allowed_actions, perform
 from assessments.statuses import EDITABLE, Action
 
 OF_THE_APPROVER = {Action.SUBMIT, Action.WITHDRAW}
-GROUPS = ("question", "item", "indicator", "")
+GROUPS = ("question", "item", "indicator", "indicator_links", "key_factor", "")
 
 
 @require_GET
@@ -28,15 +29,16 @@ def check(request, pk):
     assessment = get_assessment(request, pk, to=VIEW)
     problems = problems_of(assessment)
     pages = _pages(assessment)
-    errors = [pages(problem) for problem in problems if problem.is_error]
+    errors = [pages.mend(problem) for problem in problems if problem.is_error]
     is_ready = assessment.status in EDITABLE and not errors
     context = {
         "assessment": assessment,
         "signature": signature_of(assessment) if is_ready else None,
         "may_prepare": is_ready and permit(assessment.standing, assessment, PREPARE),
-        "errors": _grouped(errors),
+        "errors": [folded(group, 12) for group in _grouped(errors)],
         "error_count": len(errors),
-        "warnings": [pages(problem) for problem in problems if not problem.is_error],
+        "warnings": _by_rule([pages.mend(problem) for problem in problems if not problem.is_error]),
+        "warning_count": sum(not problem.is_error for problem in problems),
         "actions": {str(action): True for action in allowed_actions(assessment, assessment.standing.roles)},
         "editable": assessment.status in EDITABLE,
         "approvers": assessment.unit.memberships.filter(role=Role.APPROVER).select_related("user"),
@@ -71,23 +73,70 @@ def _next_page(action: str) -> str:
 
 @dataclass(frozen=True)
 class Mend:
-    """A problem, and the page where it is mended."""
+    """A problem, and the page where it is mended; for those who may not, where it is read."""
 
     problem: Problem
     url: str
 
 
-def _pages(assessment) -> Callable[[Problem], Mend]:
-    """How to get from a problem of this assessment to its page; one query for the indicators."""
-    indicators = dict(assessment.indicators.values_list("code", "pk"))
-    names = {"question": "assessments:answer", "item": "assessments:item", "indicator": "assessments:indicator_edit"}
+@dataclass(frozen=True)
+class Folded:
+    """A list that shows its first rows and folds the rest away."""
 
-    def page(problem: Problem) -> Mend:
-        where = indicators.get(problem.where) if problem.target == "indicator" else problem.where
-        name = names.get(problem.target)
-        return Mend(problem, reverse(name, args=[assessment.pk, where]) if name and where else "")
+    first: list[Mend]
+    rest: list[Mend]
 
-    return page
+
+def folded(mends: list[Mend], most: int) -> Folded:
+    """The first rows, `most` at the most; a rest of one row is not worth a fold."""
+    shown = most if len(mends) > most + 1 else len(mends)
+    return Folded(mends[:shown], mends[shown:])
+
+
+def _by_rule(mends: list[Mend]) -> list[Folded]:
+    """Three examples of each rule, the others of its kind folded."""
+    return [folded(list(group), 3) for _rule, group in groupby(mends, key=lambda mend: mend.problem.rule)]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one assessment to which problems lead, by codes; all of them open to this person."""
+
+    assessment: Assessment
+    may_edit: bool
+    indicators: dict[str, tuple[int, str]]
+    factors: dict[str, int]
+
+    def mend(self, problem: Problem) -> Mend:
+        """The problem with its page; with none for what is gone by now."""
+        name, *rest = self._place(problem.target, problem.where) or [""]
+        return Mend(problem, reverse(f"assessments:{name}", args=[self.assessment.pk, *rest]) if name else "")
+
+    def _place(self, target: str, code: str) -> tuple:
+        """Name of the page, and what its address holds behind the assessment."""
+        if target in {"question", "item"}:
+            return "answer" if target == "question" else "item", code
+        if not target or code not in (self.factors if target == "key_factor" else self.indicators):
+            return ()
+        if target == "key_factor":
+            return ("key_factor", self.factors[code]) if self.may_edit else ("golden_thread",)
+        return self._of_indicator(target, *self.indicators[code])
+
+    def _of_indicator(self, target: str, pk: int, item: str) -> tuple:
+        if target == "indicator_links":
+            return target, pk
+        return ("indicator_edit", pk) if self.may_edit else ("item", item)
+
+
+def _pages(assessment) -> Pages:
+    """Two queries."""
+    indicators = assessment.indicators.values_list("code", "pk", "area__item__code")
+    return Pages(
+        assessment,
+        may_edit=bool(permit(assessment.standing, assessment, EDIT)),
+        indicators={code: (pk, item) for code, pk, item in indicators},
+        factors=dict(assessment.key_factors.values_list("code", "pk")),
+    )
 
 
 def _grouped(found: list[Mend]) -> list[list[Mend]]:

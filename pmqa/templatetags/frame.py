@@ -24,11 +24,19 @@ ANSWERING = {
     "assessments:comments",
     "assessments:citations",
     "assessments:last_year",
+    "assessments:links",
+    "assessments:preview",
+    "assessments:revisions",
     "assessments:carry_all",
     "assessments:item",
     "assessments:indicator_add",
     "assessments:indicator_edit",
     "assessments:indicator_delete",
+    "assessments:indicator_links",
+    "assessments:key_factors",
+    "assessments:key_factor",
+    "assessments:key_factor_delete",
+    "assessments:golden_thread",
 }
 LOCKER = {"assessments:locker", "assessments:evidence", "assessments:evidence_add", "assessments:evidence_delete"}
 REVIEWING = {"assessments:review", "assessments:review_item"}

@@ -12,7 +12,7 @@ LAYERS = (
     ("scoring", "lamps", "files"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
-    ("document", "review_document", "score_document", "citing", "earlier"),
+    ("document", "review_document", "score_document", "citing", "earlier", "search"),
     ("checks",),
     ("services",),
     ("interchange",),

@@ -23,10 +23,9 @@ from thai.text import clean, graphemes
 
 FOLDER = Path(settings.BASE_DIR, "fixtures")
 DOCUMENTS = {
-    path.name.partition("-")[0]: json.loads(path.read_text(encoding="utf-8"))
-    for path in sorted(Path(FOLDER, "demo").glob("*.json"))
+    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(FOLDER, "demo").glob("*.json"))
 }
-FULL = DOCUMENTS["A0008"]
+FULL = DOCUMENTS["A0008-2568"]
 YEAR = FULL["fiscal_year"]
 RUN = 40
 # 60 to 200 Thai words. No library that divides Thai into words is installed; a word has four to five characters on
@@ -133,12 +132,17 @@ def demo(db):
 
 
 def assessment_of(unit: str) -> Assessment:
-    return Assessment.objects.with_place().get(unit__code=unit)
+    return Assessment.objects.with_place().get(unit__code=unit, cycle__fiscal_year=YEAR)
 
 
 def test_the_demonstration_loads_whole(demo):
-    by_status = dict(Assessment.objects.values_list("unit__code", "status"))
-    assert by_status == {"A0008": Status.DRAFT, "A0016": Status.DRAFT, "P55": Status.SUBMITTED}
+    loaded = Assessment.objects.values_list("cycle__fiscal_year", "unit__code", "status")
+    assert {(year, unit): status for year, unit, status in loaded} == {
+        (2567, "A0008"): Status.APPROVED,
+        (2568, "A0008"): Status.DRAFT,
+        (2568, "A0016"): Status.DRAFT,
+        (2568, "P55"): Status.SUBMITTED,
+    }
     assert set(Assessment.objects.values_list("is_demo", flat=True)) == {True}
     assert set(User.objects.values_list("username", flat=True)) == {*PEOPLE, "lead3", "approver3"}
     assert all(User.objects.get(username=name).check_password(PASSWORD) for name in PEOPLE)
@@ -163,5 +167,5 @@ def test_the_demonstration_loads_whole(demo):
     assert submission.document == canonical(document_of(sent, outline_of(sent.criteria_set)))
     assert submission.sha256 == fingerprint(submission.document)
     texts = {row["question"]: row["text"] for row in json.loads(submission.document)["answers"]}
-    assert texts == {row["question"]: row["text"] for row in DOCUMENTS["P55"]["answers"]}
+    assert texts == {row["question"]: row["text"] for row in DOCUMENTS["P55-2568"]["answers"]}
     assert set(sent.assignments.values_list("assessor__username", flat=True)) == {"assessor1", "assessor2"}

@@ -70,6 +70,29 @@ def test_two_hundred_crawling_uploads_keep_nobody_from_writing(server, assessmen
     assert EvidenceVersion.objects.count() == 0
 
 
+def test_what_was_typed_beside_a_refused_file_is_on_the_page(tmp_path, assessment, cast):
+    """The two slots of the only process are taken by uploads that crawl; everybody still writes."""
+    server = Server(tmp_path, workers=1)
+    server.start()
+    path, body = f"/evidence/{cast.unit.code}/new/", body_of(pdf())
+    headers = headers_of(cast.contributor, len(body))
+    try:
+        with ExitStack() as open_links:
+            for _slot in range(2):
+                open_links.enter_context(begun(server, path, headers, body[:100]))
+            time.sleep(1)
+            talk = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            talk.request("POST", path, body, headers)
+            answer = talk.getresponse()
+            assert (answer.status, "<dd><p>plan</p></dd>" in answer.read().decode()) == (503, True)
+            open_links.enter_context(begun(server, path, headers, body[:100]))
+            saver = Saver(server.port, f"/assessments/{assessment.pk}/questions/1.1-1/text/", cookies_of(cast.lead))
+            saver.save("ยังเขียนได้")
+            assert (saver.acknowledged, saver.unknown, saver.refused) == (1, 0, [])
+    finally:
+        server.kill()
+
+
 def test_an_upload_that_breaks_off_leaves_nothing(server, cast):
     path, body = f"/evidence/{cast.unit.code}/new/", body_of(pdf())
     with begun(server, path, headers_of(cast.contributor, len(body)), body[: len(body) // 2]):

@@ -14,7 +14,7 @@ from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, Direction, FindingKind, Importance
 from criteria.models import Area, Item
-from tests.cast import PASSWORD, YEAR, add_remark, answer_all, decide_all, make_assessment, submit
+from tests.cast import YEAR, add_remark, answer_all, decide_all, make_assessment, submit
 from tests.journeys.watching import NARROW, OPEN_ALL, PHONE, WIDE, Watched, session_cookie
 from tests.routes import own_routes
 from tests.test_access_matrix import address_of, read_matrix, set_stage
@@ -294,6 +294,17 @@ def kind(path: str) -> tuple:
     return match.view_name, match.kwargs.get("code", "")[:1]
 
 
+@pytest.mark.parametrize(("width", "height"), [(WIDE, 768), (PHONE, 844)])
+def test_the_first_text_box_is_seen_without_scrolling(watch, cast, assessment, width, height):
+    """Four lines of the box at least, also under a question that is returned to."""
+    page = watch(cast.contributor, viewport={"width": width, "height": height}).page
+    page.goto(reverse("assessments:answer", args=[assessment.pk, "1.1-1"]))
+    box = page.locator("[name=text]").bounding_box()
+    line = page.locator("[name=text]").evaluate("(each) => parseFloat(getComputedStyle(each).lineHeight)")
+    assert page.evaluate("scrollY") == 0
+    assert min(box["y"] + box["height"], height) - box["y"] >= 4 * line
+
+
 @long
 def test_an_answer_is_saved_without_javascript(watch, cast, assessment):
     page = watch(cast.contributor, java_script_enabled=False).page
@@ -301,36 +312,4 @@ def test_an_answer_is_saved_without_javascript(watch, cast, assessment):
     page.fill("[name=text]", SENTENCE)
     page.click("#save")
     assert page.input_value("[name=text]") == SENTENCE
-    assert assessment.answers.get(question__code="1.1-1").text == SENTENCE
-
-
-def tab_to(page, selector: str, most: int = 120) -> None:
-    """Tab until the focus is on it; on the way the focus is always on something that can be seen."""
-    for _step in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            style = "getComputedStyle(document.activeElement)"
-            assert page.evaluate(f"{style}.outlineStyle !== 'none' || {style}.boxShadow !== 'none'"), selector
-            return
-    raise AssertionError(f"{selector} is not reached by {most} Tabs")
-
-
-@long
-def test_sign_in_to_saved_answer_by_keyboard_alone(watch, cast, assessment):
-    page = watch(None).page
-    page.goto(f"/accounts/login/?next=/assessments/{assessment.pk}/")
-    tab_to(page, "[name=login]")
-    page.keyboard.type("contributor")
-    tab_to(page, "[name=password]")
-    page.keyboard.type(PASSWORD)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    tab_to(page, f"main a[href='/assessments/{assessment.pk}/questions/1.1-1/']")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    tab_to(page, "[name=text]")
-    page.keyboard.type(SENTENCE)
-    tab_to(page, "#save")
-    page.keyboard.press("Enter")
-    page.get_by_text("บันทึกแล้ว").first.wait_for()
     assert assessment.answers.get(question__code="1.1-1").text == SENTENCE

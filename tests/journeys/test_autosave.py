@@ -178,6 +178,23 @@ def test_a_right_lost_while_typing_keeps_the_text_and_says_so(new_page, assessme
     has_draft(page)
 
 
+def test_a_deadline_that_passes_while_the_save_is_on_its_way(new_page, assessment, cast):
+    """Only the database's clock decides, when the save arrives; then nothing is written and the text stays."""
+    page = open_question(new_page("contributor"), assessment)
+    held = []
+    page.route("**/text/", lambda route: held.append(route), times=1)
+    write(page)
+    pause(page)
+    expect(status(page)).to_contain_text("กำลังบันทึก")
+    Assessment.objects.filter(pk=assessment.pk).update(due=timezone.now() - timedelta(seconds=1))
+    held[0].continue_()
+    expect(page.locator("#trouble")).to_be_visible()
+    expect(status(page)).to_contain_text(UNSAVED)
+    assert page.locator(BOX).input_value() == TYPED
+    assert (stored(assessment).version, stored(assessment).revisions.count()) == (0, 0)
+    has_draft(page)
+
+
 def test_a_second_tab_is_warned(new_page, assessment, cast):
     first = open_question(new_page("contributor"), assessment)
     second = open_question(first.context.new_page(), assessment)
@@ -352,3 +369,31 @@ def test_a_second_tab_is_told_of_the_first(new_page, assessment, cast):
     second = open_question(first.context.new_page(), assessment)
     expect(second.locator("#other-tab")).to_be_visible()
     expect(first.locator("#other-tab")).to_be_visible()
+
+
+def test_a_comment_typed_after_the_session_ended_stays_and_is_sent(new_page, assessment, cast):
+    """A drawer tells of its failure where it stands; nothing takes the place of what was typed."""
+    page = new_page("contributor")
+    page.goto(f"/assessments/{assessment.pk}/questions/1.1-1/")
+    drawer = page.locator("details.drawer:has(h2:text-is('ความเห็น'))")
+    drawer.locator("summary").first.click()
+    drawer.locator("[name=comment]").fill(TYPED)
+    Session.objects.all().delete()
+    drawer.get_by_role("button", name="ส่งความเห็น").click()
+    page.get_by_role("dialog").get_by_label("รหัสผ่าน").fill(PASSWORD)
+    expect(drawer.get_by_role("alert")).to_contain_text("หมดเวลาใช้งาน")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(drawer.locator("[name=comment]")).to_have_value(TYPED)
+    drawer.get_by_role("button", name="ส่งความเห็น").click()
+    expect(drawer.locator(".comment-text")).to_have_text(TYPED)
+    assert stored(assessment).comments.get().text == TYPED
+
+
+def test_a_drawer_without_a_network_says_so(new_page, assessment, cast):
+    page = new_page("contributor")
+    page.goto(f"/assessments/{assessment.pk}/questions/1.1-1/")
+    page.context.set_offline(True)
+    drawer = page.locator("details.drawer:has(h2:text-is('ความเห็น'))")
+    drawer.locator("summary").first.click()
+    expect(drawer.get_by_role("alert")).to_contain_text("ติดต่อระบบไม่ได้")

@@ -6,12 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from assessments.services import locker
 from assessments.services.workflow import perform
 from assessments.statuses import Status
 from reports import rendering
 from reports.build import build_report, source_of
 from reports.models import RenderedReport, RenderState
 from reports.pdf import PdfUnavailable
+from tests.assessments.files.kept import accepted_file, cited_by, keep
 from tests.cast import answer_all, bring_to, decide_all, make_assessment
 
 SECRET = "ข้อความของฉบับร่างที่ยังไม่ได้ส่ง"
@@ -168,3 +170,16 @@ def test_the_price_of_the_next_step_starts_from_the_score_that_decides(assessmen
     steps = {step.code: step for step in build_report(source_of(assessment, live=False)).next_steps}
     assert steps["1.1"].changes == ("L 1→3",)
     assert steps["1.1"].gain == Decimal("18.0")  # 40 to 55 percent of 120 points; the unit's own 3 3 3 3 stood at 60
+
+
+def test_the_appendix_has_a_row_for_each_file_that_is_cited(assessment, cast):
+    record = keep(cast.unit, cast.lead)
+    cited_by(assessment.answers.get(question__code="1.1-1"), record)
+    locker.add_file(evidence=record, file=accepted_file(), actor=cast.lead)
+    cited_by(assessment.answers.get(question__code="1.1-2"), record)
+    rows = build_report(source_of(assessment, live=True)).evidence
+    first, second = record.versions.order_by("number").values_list("sha256", flat=True)
+    assert [(row.code, row.sha256, row.cited_by) for row in rows] == [
+        ("E01", first, ("1.1-1",)),
+        ("E01", second, ("1.1-2",)),
+    ]

@@ -146,9 +146,18 @@ def test_every_change_is_listed_with_its_count():
     ]
 
 
-def test_what_may_not_be_stored_is_refused():
-    with pytest.raises(UnacceptableText):
-        repaired("ก\x00ข")
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ก\x00ข", (0, 1, 2)),
+        ("หนึ่ง สอง ส\x07าม", (7, 1, 10)),
+        ("บรรทัดแรก\r\nบรรทัดที่ สอง\n\nท้าย น\u0e4d\u0e32\ud800", (0xD800, 4, 7)),
+    ],
+)
+def test_what_may_not_be_stored_is_refused_with_its_place_in_the_text(text, place):
+    with pytest.raises(UnacceptableText) as refused:
+        repaired(text)
+    assert (refused.value.code_point, refused.value.line, refused.value.position) == place
 
 
 @pytest.mark.parametrize(

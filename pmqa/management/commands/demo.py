@@ -18,10 +18,12 @@ from assessments.services.workflow import perform
 from assessments.statuses import Action
 from criteria.models import CriteriaSet
 from criteria.outline import outline_of
+from pmqa.demonstration.evidence import fill_locker
+from pmqa.demonstration.last_year import tell_last_year
 
 PASSWORD = "pmqa-demo-2569"  # noqa: S105  printed on the sign-in page of a demonstration, and nowhere else
 FOLDER = Path(settings.BASE_DIR, "fixtures", "demo")
-SET, YEAR = "pmqa-2562", 2568
+SET, YEAR, LAST_YEAR = "pmqa-2562", 2568, 2567
 FULL, HALF, SUBMITTED = "A0008", "A0016", "P55"
 # user name: role, unit code (None: across units), first name, last name
 PEOPLE = {
@@ -48,31 +50,38 @@ class Command(BaseCommand):
             raise CommandError("ยังไม่มีชุดเกณฑ์หรือหน่วยงาน ให้รัน load_criteria และ load_units ก่อน")
         documents = [read_document(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))]
         with transaction.atomic():
-            make_people()
-            make_cycle(criteria_set)
-        for document in documents:
+            people = make_people()
+            for year in (LAST_YEAR, YEAR):
+                make_cycle(criteria_set, year)
+        for document in sorted(documents, key=lambda each: -each.fiscal_year):
             assessment, _changes = import_document(document, operator="demo", is_demo=True)
-            if document.unit_code == SUBMITTED:
+            if document.fiscal_year == LAST_YEAR:
+                tell_last_year(assessment, people)
+            elif document.unit_code == SUBMITTED:
                 submit(assessment)
-            if document.unit_code == FULL:
-                share_work(assessment)
+            elif document.unit_code == FULL:
+                share_work(assessment, people)
+                fill_locker(assessment, people)
         self.stdout.write(f"โหลดข้อมูลตัวอย่างแล้ว รหัสผ่านของทุกบัญชีคือ {PASSWORD}")
 
 
-def make_people() -> None:
-    """One account per role, all with the password of the demonstration."""
+def make_people() -> dict[str, User]:
+    """One account per role, all with the password of the demonstration; by user name."""
+    people = {}
     for username, (role, code, first_name, last_name) in PEOPLE.items():
         user = User(username=username, first_name=first_name, last_name=last_name, is_staff=role == Role.ADMINISTRATOR)
         user.set_password(PASSWORD)
         user.save()
         Membership.objects.create(user=user, role=role, unit=Unit.objects.get(code=code) if code else None)
+        people[username] = user
+    return people
 
 
-def make_cycle(criteria_set: CriteriaSet) -> None:
-    """The cycle is open today, whatever the day."""
+def make_cycle(criteria_set: CriteriaSet, year: int) -> None:
+    """The cycle is open today, whatever the day; that of last year is moved back with what is told of it."""
     now = timezone.now()
     opens, closes = now - timedelta(days=45), now + timedelta(days=30)
-    Cycle.objects.create(criteria_set=criteria_set, fiscal_year=YEAR, opens=opens, closes=closes)
+    Cycle.objects.create(criteria_set=criteria_set, fiscal_year=year, opens=opens, closes=closes)
 
 
 def submit(assessment: Assessment) -> None:
@@ -92,9 +101,8 @@ def submit(assessment: Assessment) -> None:
     Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)
 
 
-def share_work(assessment: Assessment) -> None:
+def share_work(assessment: Assessment, people: dict[str, User]) -> None:
     """Two items are given out until a day, and two people talk about a question."""
-    people = {username: User.objects.get(username=username) for username in ("contributor", "lead")}
     items, due = outline_of(assessment.criteria_set).items, timezone.localdate() + timedelta(days=10)
     for code, username in (("1.1", "contributor"), ("2.1", "lead")):
         codes = [question.code for question in items[code].questions]

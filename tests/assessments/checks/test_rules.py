@@ -1,6 +1,7 @@
 """Every rule of the check-up: what triggers it, and a near miss that does not."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from importlib import import_module
 
@@ -10,6 +11,8 @@ from django.utils import timezone
 from assessments import checks
 from assessments.apps import RULES
 from assessments.checks import subject_of
+from assessments.checks.copied_paragraph import copied_paragraph
+from assessments.checks.repeated_paragraph import repeated_paragraph
 from assessments.models import Citation, Comment, Evidence, Indicator, IndicatorYear, KeyFactor
 from assessments.statuses import Direction, KeyFactorKind, Secrecy
 from criteria.models import Area
@@ -70,6 +73,25 @@ def test_a_paragraph_of_another_answer(assessment):
     assert found_by("copied_paragraph", assessment) == [("1.1-2", False)]
 
 
+def test_copied_paragraphs_are_told_in_the_order_of_the_text(assessment):
+    """Each with where it stood first, the same in every process."""
+    lines = [f"{LONG} เรื่องที่ {number}" for number in range(1, 9)]
+    write(assessment, "\n".join(lines[::2]), "1.1-1")
+    write(assessment, "\n".join(lines[1::2]), "1.1-2")
+    write(assessment, "\n".join(lines), "1.1-3")
+    told = [problem.message for problem in copied_paragraph(subject_of(assessment))]
+    assert [re.search("เดียวกับข้อ ([0-9.-]+)", message)[1] for message in told] == ["1.1-1", "1.1-2"] * 4
+
+
+def test_paragraphs_are_folded_once(assessment):
+    """Both rules read what the subject has folded: with other paragraphs there, they tell of those."""
+    write(assessment, "ก")
+    subject = subject_of(assessment)
+    subject.folded_paragraphs["1.1-1"] = subject.folded_paragraphs["1.1-2"] = [LONG, LONG]
+    assert [problem.where for problem in copied_paragraph(subject)] == ["1.1-2"]
+    assert [problem.where for problem in repeated_paragraph(subject)] == ["1.1-1", "1.1-2"]
+
+
 def test_a_reason_that_is_too_short(assessment):
     write(assessment, "", not_applicable="หน่วยงานไม่มีภารกิจด้านนี้ตามกฎหมาย")
     assert found_by("short_reason", assessment) == []
@@ -106,6 +128,17 @@ def test_evidence_that_expires(assessment, rule, triggers, passes, is_error):
         assert found_by(rule, assessment) == expected
 
 
+@pytest.mark.parametrize(("expires", "expected"), [(9, [("1.1-1", False)]), (10, [])])
+def test_the_day_of_the_deadline_is_a_day_in_thailand(assessment, expires, expected):
+    """Two in the morning of the tenth is the ninth in UTC."""
+    day = timezone.localdate()
+    due = timezone.make_aware(datetime.combine(day + timedelta(days=10), time(2)))
+    type(assessment).objects.update(due=due)
+    assessment.refresh_from_db()
+    cite(assessment, expires=day + timedelta(days=expires))
+    assert found_by("expiring_evidence", assessment) == expected
+
+
 def test_deleted_evidence_that_is_still_cited(cast, assessment):
     record = cite(assessment)
     assert found_by("deleted_evidence", assessment) == []
@@ -122,8 +155,10 @@ def test_a_classified_document_tells_where_it_is(assessment):
 
 def test_a_mark_of_evidence_that_is_cited(assessment):
     cite(assessment)
-    write(assessment, "ตาม [E01 น.3]")
+    write(assessment, "ตาม [E01 น.3] และ [E1]")
     assert found_by("unknown_citation", assessment) == []
+    write(assessment, "ตาม [E01 น.3] [E2] และ [E2 น.4]")
+    assert found_by("unknown_citation", assessment) == [("1.1-1", False)]
 
 
 def test_comments_that_are_open(assessment, cast):
@@ -204,6 +239,12 @@ def test_a_number_that_contradicts_category_7(assessment, text, contradicts):
     assert found_by("contradicts_results", assessment) == ([("1.1-1", False)] if contradicts else [])
 
 
+def test_no_number_carries_a_unit_that_is_not_there(assessment):
+    measure(assessment, GOOD, unit_of_measure="")
+    write(assessment, "ความพึงพอใจของเกษตรกรในปี 2568 จาก 91 คน")
+    assert found_by("contradicts_results", assessment) == []
+
+
 def test_a_number_with_thousands_and_a_unit_of_its_own(assessment):
     measure(assessment, {2568: (12500, 12000, None)}, name="พื้นที่ปรับปรุงดิน", unit_of_measure="ไร่")
     write(assessment, "พื้นที่ปรับปรุงดินปี 2568 จำนวน 12,500 ไร่")
@@ -231,27 +272,43 @@ def test_upper_bands_with_few_words(assessment):
     assert found_by("high_score_short_text", assessment) == []
 
 
-def factor(assessment, kind: str) -> KeyFactor:
-    return KeyFactor.objects.create(assessment=assessment, code="K01", kind=kind, text="ลดดินเสื่อมโทรม")
+def factor(assessment, kind: str, code: str = "K01") -> KeyFactor:
+    return KeyFactor.objects.create(assessment=assessment, code=code, kind=kind, text="ลดดินเสื่อมโทรม")
 
 
-def test_an_objective_without_a_result(assessment):
-    objective = factor(assessment, KeyFactorKind.OBJECTIVE)
-    assert found_by("objective_without_result", assessment) == [("K01", False)]
-    objective.indicators.add(measure(assessment, GOOD))
-    assert found_by("objective_without_result", assessment) == []
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [("objective_without_result", KeyFactorKind.OBJECTIVE), ("process_without_result", KeyFactorKind.PROCESS)],
+)
+def test_what_no_indicator_measures(assessment, rule, kind):
+    measured = factor(assessment, kind)
+    measured.answers.add(assessment.answers.get(question__code="1.1-1"))
+    assert found_by(rule, assessment) == [("K01", False)]
+    measured.indicators.add(measure(assessment, GOOD))
+    assert found_by(rule, assessment) == []
 
 
-def test_a_challenge_without_an_answer(assessment):
-    challenge = factor(assessment, KeyFactorKind.CHALLENGE)
-    assert found_by("unanswered_challenge", assessment) == [("K01", False)]
-    challenge.answers.add(assessment.answers.get(question__code="1.1-1"))
-    assert found_by("unanswered_challenge", assessment) == []
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("unanswered_challenge", KeyFactorKind.CHALLENGE),
+        ("unused_advantage", KeyFactorKind.ADVANTAGE),
+        ("unserved_group", KeyFactorKind.GROUP),
+    ],
+)
+def test_what_no_answer_of_the_process_categories_takes_up(assessment, rule, kind):
+    """The profile is where it comes from: an answer there does not count."""
+    taken_up = factor(assessment, kind)
+    taken_up.answers.add(assessment.answers.get(question__code="P-1"))
+    assert found_by(rule, assessment) == [("K01", False)]
+    taken_up.answers.add(assessment.answers.get(question__code="1.1-1"))
+    assert found_by(rule, assessment) == []
 
 
 def test_an_indicator_that_belongs_to_nothing(assessment):
     indicator = measure(assessment, GOOD)
     assert found_by("unlinked_indicator", assessment) == []
+    factor(assessment, KeyFactorKind.CHALLENGE, "K02").indicators.add(indicator)
     process = factor(assessment, KeyFactorKind.PROCESS)
     assert found_by("unlinked_indicator", assessment) == [("7.1-01", False)]
     process.indicators.add(indicator)

@@ -21,6 +21,7 @@ LINK = (
     '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" '
     'Target="https://www.opdc.go.th/" TargetMode="External"/>'
 )
+MACRO_TYPE = '<Default Extension="xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 
 
@@ -99,14 +100,14 @@ def bomb() -> bytes:
     return whole[:place] + local + directory + tail
 
 
-def crowd() -> bytes:
-    """A table of contents of a million entries."""
+def crowd(count: int = 1_000_000, told: int = 0xFFFF) -> bytes:
+    """A table of contents of so many entries, which tells of another number."""
     whole = office("xlsx")
     end = whole.rindex(b"PK\x05\x06")
     start = struct.unpack("<L", whole[end + 16 : end + 20])[0]
     entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
-    directory = entry * 1_000_000
-    tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(directory), start, 0)
+    directory = entry * count
+    tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, told, told, len(directory), start, 0)
     return whole[:start] + directory + tail
 
 
@@ -116,7 +117,6 @@ def cases() -> list[Case]:
     slip = {"../../etc/cron.d/x": "x"}
     with_link = {"word/_rels/document.xml.rels": RELATIONS.format(LINK)}
     with_template = {"word/_rels/settings.xml.rels": RELATIONS.format(TEMPLATE)}
-    macro_type = '<Default Extension="xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
     thai = "รายงาน" * 41 + "รายงา.pdf"
     return [
         Case("valid pdf", "แผน.pdf", pdf()),
@@ -131,7 +131,7 @@ def cases() -> list[Case]:
         Case("html named pdf", "แผน.pdf", page, "ไม่ใช่ PDF"),
         Case("pdf and html at once", "แผน.pdf", b"%PDF-1.7\n" + page + pdf()[9:], "ไม่ใช่ PDF"),
         Case("svg with a script", "ภาพ.svg", b"<svg><script>alert(1)</script></svg>", "รับเฉพาะไฟล์"),
-        Case("docx with a macro", "แผน.docx", office("docx", {"word/vbaProject.bin": b"x"}, macro_type), "มีมาโคร"),
+        Case("docx with a macro", "แผน.docx", office("docx", {"word/vbaProject.bin": b"x"}, MACRO_TYPE), "มีมาโคร"),
         Case("docx with an outside template", "แผน.docx", office("docx", with_template), "จากที่อื่น"),
         Case("zip bomb", "แผน.docx", bomb(), "ใหญ่ผิดปกติ"),
         Case("xlsx of a million entries", "งบ.xlsx", crowd(), "มากผิดปกติ"),

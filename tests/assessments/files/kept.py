@@ -42,3 +42,10 @@ def keep(unit, person, *, code: str = "E01", title: str = "แผนปฏิบ
 
 def cited_by(answer: Answer, evidence: Evidence, pages: str = "4") -> Citation:
     return Citation.objects.create(answer=answer, evidence=evidence, version=evidence.versions.first(), pages=pages)
+
+
+def stored_files() -> set[str]:
+    """The names of all files that the storage holds."""
+    storage = storages["evidence"]
+    folders = storage.listdir("")[0] if storage.exists("") else []
+    return {f"{folder}/{name}" for folder in folders for name in storage.listdir(folder)[1]}

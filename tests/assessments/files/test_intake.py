@@ -10,11 +10,26 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from assessments.files.intake import accepted
 from assessments.files.names import LONGEST_NAME, clean_name
+from assessments.files.office import MOST_ENTRIES
 from assessments.files.refusal import FileRefused
-from tests.assessments.files.corpus import EICAR, LIMIT, RELATIONS, cases, office, pdf, picture
+from tests.assessments.files.corpus import (
+    EICAR,
+    LIMIT,
+    MACRO_TYPE,
+    RELATIONS,
+    TEMPLATE,
+    TYPES,
+    cases,
+    crowd,
+    office,
+    pdf,
+    picture,
+    zipped,
+)
 
 CASES = cases()
 
@@ -124,6 +139,28 @@ def test_a_pdf_that_only_forbids_changes_is_taken():
     assert accepted(upload("แผน.pdf", file.getvalue())).name == "แผน.pdf"
 
 
+def test_a_pdf_for_certificates_is_locked():
+    writer, file = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    lock = {"/Filter": NameObject("/Adobe.PubSec"), "/SubFilter": NameObject("/adbe.pkcs7.s5"), "/V": NumberObject(4)}
+    number = writer._add_object(DictionaryObject({NameObject(key): value for key, value in lock.items()})).idnum
+    writer.write(file)
+    content = file.getvalue().replace(b"trailer\n<<", f"trailer\n<< /Encrypt {number} 0 R".encode())
+    with pytest.raises(FileRefused, match="ไฟล์มีรหัสผ่าน เอารหัสผ่านออกก่อนส่งอีกครั้ง"):
+        accepted(upload("แผน.pdf", content))
+
+
+def test_a_pdf_packed_in_an_unknown_way_is_broken():
+    packed = b"2 0 3 40 <</Type/Catalog/Pages 3 0 R>>" + b" " * 20 + b"<</Type/Pages/Count 0/Kids[]>>"
+    content = b"%%PDF-1.7\n1 0 obj<</Type/ObjStm/N 2/First 9/Filter/Odd/Length %d>>stream\n%s\nendstream endobj\n"
+    content %= (len(packed), packed)
+    rows = bytes([0, 0, 0, 1, 9, 0, 2, 1, 0, 2, 1, 1])
+    table = b"4 0 obj<</Type/XRef/Size 4/W[1 1 1]/Root 2 0 R/Length 12>>stream\n%s\nendstream endobj\n" % rows
+    content += table + b"startxref\n%d\n%%%%EOF\n" % len(content)
+    with pytest.raises(FileRefused, match="ไม่ครบหรือเสียหาย"):
+        accepted(upload("แผน.pdf", content))
+
+
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
@@ -136,11 +173,19 @@ def test_a_pdf_that_only_forbids_changes_is_taken():
         (office("docx", {"word/_rels/a.rels": "<not closed"}), "เสียหาย"),
         (office("docx", {"word/_rels/a.rels": RELATIONS.format("") + " " * 5_000_000}), "โครงสร้างผิดปกติ"),
         (office("docx")[:-30], "เสียหาย"),
+        (crowd(MOST_ENTRIES + 1, told=3), "มากผิดปกติ"),
+        (office("docx", {"word/_RELS/settings.xml.RELS": RELATIONS.format(TEMPLATE)}), "จากที่อื่น"),
+        (office("docx", {"[CONTENT_TYPES].xml": TYPES.format(MACRO_TYPE)}), "มีมาโคร"),
     ],
 )
 def test_office_files_that_are_none(content, refusal):
     with pytest.raises(FileRefused, match=refusal):
         accepted(upload("แผน.docx", content))
+
+
+def test_names_of_parts_know_no_capitals():
+    parts = {"[CONTENT_TYPES].XML": TYPES.format(""), "Word/Document.XML": "<document/>"}
+    assert accepted(upload("แผน.docx", zipped(parts))).name == "แผน.docx"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What an import writes beside answers and scores: records in the locker, what cites them, key factors."""
 
+import json
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from tests.assessments.interchange.sample import (
     HASH,
     SECRET,
     answer,
+    export,
     head,
     indicator,
     key_factor,
@@ -52,6 +54,13 @@ def test_a_code_of_another_record_is_refused(assessment, cast, change):
         "evidence (E01): หน่วยงานใช้รหัสนี้กับหลักฐาน “รายงานประจำปี” แล้ว ให้ใช้ชื่อ ชั้นความลับ และ sha256 ตามนั้น หรือใช้รหัสอื่น"
     ]
     assert digest() == before
+
+
+def test_a_title_with_double_blanks_is_the_same_paper(assessment, cast):
+    """It was stored so before the form made one line of it."""
+    take(head(evidence=[record()]))
+    Evidence.objects.update(title="รายงาน  ประจำ\nปี")
+    assert take(json.loads(export(assessment)))[1] == []
 
 
 def test_a_record_of_the_locker_is_not_overwritten(assessment, cast):

@@ -15,11 +15,12 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from assessments.interchange.reader import read_document
-from assessments.models import Assessment, Cycle, Evidence, EvidenceVersion
+from assessments.models import Assessment, Citation, Cycle, Evidence, EvidenceVersion
 from assessments.services.imports import import_document
 from assessments.statuses import KeyFactorKind
 from criteria.models import Characteristic
 from tests.assessments.interchange.sample import (
+    HASH,
     REASON,
     SECRET,
     answer,
@@ -74,8 +75,8 @@ def shipped(db):
     call_command("load_units", Path(FOLDER, "units", "units.csv"), stdout=io.StringIO())
 
 
-def test_there_are_three_demonstration_documents():
-    assert DEMOS == ["A0008-2568.json", "A0016-2568.json", "P55-2568.json"]
+def test_there_are_four_demonstration_documents():
+    assert DEMOS == ["A0008-2567.json", "A0008-2568.json", "A0016-2568.json", "P55-2568.json"]
 
 
 @pytest.mark.parametrize("name", DEMOS)
@@ -152,7 +153,11 @@ def test_the_export_tells_evidence_and_key_factors_whole(cast, cycle):
         ("document_number", "keeper", "place"), ""
     )
     untagged = {"characteristics": [], "success_factors": []}
-    assert document["evidence"] == [record("E01", **untold, **untagged), record("E02", **SECRET)]
+    of_file, of_none = ({"question": "1.1-1", "pages": "4", "sha256": sha256} for sha256 in (HASH, ""))
+    assert document["evidence"] == [
+        record("E01", **untold, **untagged, citations=[of_file]),
+        record("E02", **SECRET, citations=[of_none]),
+    ]
     assert document["key_factors"] == [
         key_factor("K01", indicators=[]),
         key_factor("K02", kind="process", indicators=["7.1-01"]),
@@ -184,6 +189,40 @@ def test_the_hash_of_the_file_that_is_cited_goes_out_and_names_it_again(assessme
     take(head(evidence=[record(sha256="", citations=[{"question": "1.1-1", "pages": "7"}, {"question": "1.1-2"}])]))
     assert list(found.citations.order_by("answer").values_list("pages", "version__number")) == [("7", 2), ("", 2)]
     assert json.loads(elsewhere(text))["evidence"][0]["sha256"] == "a" * 64
+
+
+def cited_files(assessment) -> list[tuple[str, str, int | None]]:
+    """Question, hash of the cited file and number of its version, as they are stored."""
+    rows = Citation.objects.of(assessment).order_by("answer__question__code")
+    return [(row.answer.question.code, row.cited_sha256, row.version and row.version.number) for row in rows]
+
+
+@pytest.mark.django_db
+def test_each_answer_keeps_the_file_that_it_cites(assessment, cast):
+    take(head(evidence=[record(sha256="", citations=[{"question": code} for code in ("1.1-1", "1.1-2", "1.1-3")])]))
+    found = Evidence.objects.get()
+    for number, (digit, question) in enumerate((("a", "1.1-1"), ("b", "1.1-2")), 1):
+        version = make_version(found, number, digit * 64, cast.lead)
+        found.citations.filter(answer__question__code=question).update(version=version)
+    before = [("1.1-1", "a" * 64, 1), ("1.1-2", "b" * 64, 2), ("1.1-3", "", None)]
+    assert cited_files(assessment) == before
+
+    text = export(assessment)
+    row = json.loads(text)["evidence"][0]
+    assert (row["sha256"], [cited["sha256"] for cited in row["citations"]]) == ("b" * 64, ["a" * 64, "b" * 64, ""])
+    assert (take(json.loads(text))[1], cited_files(assessment)) == ([], before)
+
+    assert elsewhere(text) == text
+    assert cited_files(Assessment.objects.get()) == [(code, sha256, None) for code, sha256, _version in before]
+
+
+@pytest.mark.django_db
+def test_a_document_of_earlier_days_has_one_hash_a_record(assessment, cast):
+    take(head(evidence=[record(sha256="")]))
+    for number, digit in ((1, "a"), (2, "b")):
+        make_version(Evidence.objects.get(), number, digit * 64, cast.lead)
+    take(head(evidence=[record(sha256="a" * 64, citations=[{"question": "1.1-1"}, {"question": "1.1-2"}])]))
+    assert cited_files(assessment) == [("1.1-1", "a" * 64, 1), ("1.1-2", "a" * 64, 1)]
 
 
 @pytest.mark.django_db
@@ -235,6 +274,7 @@ DETAILS = st.fixed_dictionaries(
         "success_factors": st.lists(st.just("INNOVATION"), max_size=2),
     },
 )
+HASHES = st.fixed_dictionaries({}, optional={"sha256": st.sampled_from(["", HASH, "a" * 64])})
 TAGS = st.lists(st.sampled_from(["OPEN", "DIGITAL"]), max_size=2)
 PERCENTS = st.none() | st.integers(0, 20).map(lambda step: step * 5)
 COMPARATORS = st.fixed_dictionaries({"name": LINES, "values": FIGURES})
@@ -287,7 +327,7 @@ def evidence(draw) -> list[dict]:
         record(
             f"E{number}",
             title=draw(LINES),
-            citations=[{"question": code, "pages": draw(LINES)} for code in draw(cited)],
+            citations=[{"question": code, "pages": draw(LINES), **draw(HASHES)} for code in draw(cited)],
             **draw(DETAILS),
         )
         for number in range(draw(st.integers(0, 3)))

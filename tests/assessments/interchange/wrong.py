@@ -277,6 +277,10 @@ EVIDENCE = {
         head(evidence=[record(citations=[{"question": "1.1-1"}, {"question": "1.1-1", "pages": "4"}])]),
         ["evidence[0] (E01).citations[1].question: อ้างคำถาม “1.1-1” ซ้ำ ให้รวมเลขหน้าไว้แถวเดียว"],
     ),
+    "no hash of a citation": (
+        head(evidence=[record(citations=[{"question": "1.1-1", "sha256": None}])]),
+        ["evidence[0] (E01).citations[0].sha256: ต้องเป็นเลขฐานสิบหกตัวเล็ก 64 หลัก หรือเว้นว่าง"],
+    ),
     "page is a number": (
         head(evidence=[record(citations=[{"question": "1.1-1", "pages": 4}])]),
         [f"evidence[0] (E01).citations[0].pages: {NOT_TEXT}"],

@@ -208,3 +208,29 @@ def test_the_same_text_by_two_people_is_no_conflict(assessment, cast):
     save_answer(answer=answer, text="เหมือนกัน", version=0, actor=cast.contributor)
     assert save_answer(answer=answer, text="เหมือนกัน", version=0, actor=cast.lead).version == 1
     assert [kind for kind, *_rest in revisions(answer_of(assessment, "1.1-1"))] == [RevisionKind.SAVED]
+
+
+def test_what_lost_a_conflict_by_choice_is_not_folded_over(assessment, cast):
+    """The same person in two tabs: the second is shown the first's text and decides against it; it stays."""
+    save_as(assessment, cast.lead, cast.lead)
+    with pytest.raises(StaleAnswer):
+        save_answer(answer=answer_of(assessment, "1.1-1"), text="แท็บที่สอง", version=1, actor=cast.lead)
+    save_answer(answer=answer_of(assessment, "1.1-1"), text="แท็บที่สอง", version=2, actor=cast.lead)
+    kept = answer_of(assessment, "1.1-1").revisions.filter(kind=RevisionKind.SAVED).order_by("version")
+    assert list(kept.values_list("version", "text")) == [(1, "ฉบับ 1"), (2, "ฉบับ 2"), (3, "แท็บที่สอง")]
+
+
+def test_what_a_restored_text_replaces_is_not_folded_over(assessment, cast):
+    save_as(assessment, cast.lead, cast.lead)
+    save_answer(answer=answer_of(assessment, "1.1-1"), text="ฉบับ 1", version=2, actor=cast.lead, folds=False)
+    kept = answer_of(assessment, "1.1-1").revisions.order_by("pk").values_list("version", "text")
+    assert list(kept) == [(1, "ฉบับ 1"), (2, "ฉบับ 2"), (3, "ฉบับ 1")]
+
+
+@pytest.mark.parametrize("given", [{"folds": False}, {"carried_from": 2567}], ids=["restored", "carried"])
+def test_a_text_that_stands_elsewhere_is_no_revision_when_it_comes_late(assessment, cast, given):
+    seen = answer_of(assessment, "1.1-1")
+    save_as(assessment, cast.lead)
+    with pytest.raises(StaleAnswer):
+        save_answer(answer=seen, text="ของเดิม", version=0, actor=cast.contributor, **given)
+    assert [text for _kind, _version, text, *_rest in revisions(answer_of(assessment, "1.1-1"))] == ["ฉบับ 1"]

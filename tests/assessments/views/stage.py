@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.models import Finding, Indicator, IndicatorYear
@@ -9,11 +10,16 @@ from assessments.scorecard import inputs_from_rows, scorecard
 from assessments.statuses import FindingKind
 from criteria.models import Area, Item
 from criteria.outline import outline_of
+from tests.assessments.files.corpus import pdf
 from tests.cast import answer_all, submit
 
 
 def url(name: str, *args) -> str:
     return reverse(f"assessments:{name}", args=args)
+
+
+def upload(content: bytes = b"", name: str = "แผน.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content or pdf(), content_type="text/html")
 
 
 def make_indicator(assessment, number: int = 1, item: str = "7.2", area: str = "ก", **years) -> Indicator:

@@ -220,3 +220,24 @@ def test_the_clock_of_the_web_server_decides_nothing(cast, assessment, monkeypat
     Assessment.objects.filter(pk=assessment.pk).update(due=real() - timedelta(seconds=1))
     with pytest.raises(AssessmentLocked):
         save_answer(text="ไม่ทัน", version=1, **form)
+
+
+@pytest.mark.parametrize("minutes", [-20, 20])
+def test_pages_and_saves_go_by_the_clock_of_the_database(as_user, cast, assessment, monkeypatch, minutes):
+    """F18 through the view: a server whose clock is wrong neither shuts the page early nor keeps it open."""
+    client, real = as_user(cast.contributor), timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(minutes=minutes))
+    Assessment.objects.filter(pk=assessment.pk).update(due=real() + timedelta(minutes=10))
+    assert client.get(path(assessment).removesuffix("text/")).context["permitted"].allowed is True
+    assert put(client, assessment).status_code == 200
+    Assessment.objects.filter(pk=assessment.pk).update(due=real() - timedelta(minutes=10))
+    assert client.get(path(assessment).removesuffix("text/")).context["permitted"].allowed is False
+    assert put(client, assessment, "ไม่ทัน", 1).status_code == 423
+
+
+@pytest.mark.parametrize("rest", ["text", "paste"])
+def test_brackets_without_end_are_refused_in_words(as_user, cast, assessment, rest):
+    address = path(assessment).replace("text/", f"{rest}/")
+    ask = getattr(as_user(cast.contributor), "put" if rest == "text" else "post")
+    response = ask(address, "[" * 100_000, "application/json", headers={"If-Match": '"0"'})
+    assert (response.status_code, bool(response.json()["message"])) == (400 if rest == "text" else 422, True)

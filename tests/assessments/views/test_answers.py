@@ -10,13 +10,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.roles import Role
 from assessments.forms.answers import AnswerForm
-from assessments.models import Answer, AnswerRevision, Assessment, Indicator
+from assessments.models import Answer, AnswerRevision, Assessment, Comment, Indicator
 from assessments.services.answers import save_answer
+from assessments.services.presence import here
 from assessments.statuses import RevisionKind, Status
 from assessments.views.comparison import compared
-from criteria.models import Area, Rubric
-from tests.cast import bring_to
+from criteria.models import Area, Question, Rubric
+from tests.assessments.files.kept import cited_by, keep
+from tests.cast import bring_to, make_assessment, make_unit, make_user
 
 MINE = "ข้อความของฉัน"
 THEIRS = "ข้อความของคนอื่น"
@@ -42,6 +45,15 @@ def save(assessment, text: str, actor, version: int = 0, code: str = "1.1-1") ->
 
 def bring_past_the_deadline(assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(due=timezone.now() - timedelta(minutes=1))
+
+
+def test_the_title_names_the_item_of_a_scored_question_alone(as_user, cast, assessment):
+    """What is profile is data of the set, not the letter of a code."""
+    Question.objects.filter(code="P-1").update(code="O-1")
+    Question.objects.filter(code="1.1-1").update(code="P1-1")
+    client = as_user(cast.lead)
+    titles = [client.get(path(assessment, code)).content.decode().partition("<title>")[2] for code in ("O-1", "P1-1")]
+    assert [title.partition("เรื่อง")[0] for title in titles] == ["(1) ", "1.1 (1) "]
 
 
 # --- works -------------------------------------------------------------------------------------------------------
@@ -303,16 +315,23 @@ def test_not_applicable_is_refused_while_the_area_holds_an_indicator(as_user, ca
 # --- price -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("revisions", [1, 3, 20])
-def test_the_page_costs_the_same_for_any_number_of_texts(
-    as_user, cast, assessment, revisions, django_assert_num_queries
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_the_page_costs_the_same_for_any_number_of_anything(
+    as_user, cast, cycle, assessment, count, django_assert_num_queries
 ):
-    for version in range(revisions):
-        save(assessment, f"ฉบับ {version}", cast.lead, version)
+    """Texts, people, files, comments, other units: at most twelve queries are allowed, six are used."""
+    for number in range(count):
+        save(assessment, f"ฉบับ {number}", cast.lead, number)
+        cited_by(answer_of(assessment), keep(cast.unit, cast.lead, code=f"E{number:02}"))
+        person = make_user(f"person{number}", (Role.CONTRIBUTOR, cast.unit))
+        here(assessment_id=assessment.pk, code="1.1-1", user=person)
+        Comment.objects.create(answer=answer_of(assessment), author=person, text="ขอตัวเลข", at=timezone.now())
+        make_assessment(make_unit(f"X{number:02}", f"หน่วยงานที่ {number}"), cycle)
     client = as_user(cast.contributor)
     client.get(path(assessment))
     with django_assert_num_queries(6):
-        client.get(path(assessment))
+        page = client.get(path(assessment))
+    assert (len(page.context["present"]), page.context["evidence_drawer"].count) == (count, count)
 
 
 @pytest.mark.parametrize("go_on", [{}, {"go_on": "1"}])
@@ -323,3 +342,20 @@ def test_a_save_costs_nine_queries_at_most(as_user, cast, assessment, go_on):
         post(client, assessment, **go_on)
     counted = [query["sql"] for query in queries if not TRANSACTION.match(query["sql"])]
     assert len(counted) == 9, counted
+
+
+# --- signed out ----------------------------------------------------------------------------------------------------
+
+
+def test_a_form_sent_after_the_session_ended_shows_what_was_typed(client, assessment):
+    response = post(client, assessment, not_applicable=REASON)
+    shown = response.content.decode()
+    assert (response.status_code, MINE in shown, REASON in shown) == (401, True, True)
+    assert f"?next={path(assessment)}" in shown
+    assert answer_of(assessment).version == 0
+
+
+def test_a_request_without_the_text_empties_nothing(as_user, cast, assessment):
+    save(assessment, MINE, cast.contributor)
+    response = as_user(cast.contributor).post(path(assessment), {"version": "1"})
+    assert (response.status_code, answer_of(assessment).text) == (422, MINE)

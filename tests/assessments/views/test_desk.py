@@ -108,6 +108,7 @@ def test_status_words_and_year_filter(assessment, cast, cycle, as_user):
     assert sorted(rows(client, status="submitted")) == ["D000", "D001"]
     assert rows(client, q="พัฒนา  ") == ["A0008"]
     assert rows(client, q="d001") == ["D001"]
+    assert rows(client, q="d๐๐๑") == ["D001"]
     assert rows(client, q="ไม่มี") == []
     assert rows(client, year=str(cycle.fiscal_year - 1)) == ["A0008"]
     tabs = client.get(url("desk")).context["tabs"]

@@ -204,6 +204,14 @@ def test_after_the_submission_nothing_changes_and_nothing_typed_is_lost(assessme
     assert figures(indicator) == []
 
 
+def test_a_version_of_very_many_digits_is_not_the_latest(assessment, cast, as_user):
+    indicator = make_indicator(assessment)
+
+    response = as_user(cast.lead).post(pages(assessment, indicator.pk)[2], {"version": "9" * 5_000})
+
+    assert (response.status_code, assessment.indicators.count()) == (409, 1)
+
+
 @pytest.mark.parametrize("page", [0, 1, 2])
 def test_no_other_method(assessment, cast, as_user, page):
     assert as_user(cast.lead).put(pages(assessment, make_indicator(assessment).pk)[page]).status_code == 405

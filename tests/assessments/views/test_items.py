@@ -143,6 +143,12 @@ def test_after_the_submission_the_reason_stays_on_the_page(assessment, cast, as_
     assert ("เหตุผล", REASON) in response.context["typed"]
 
 
+def test_a_button_of_very_many_digits_is_no_percent(assessment, cast, as_user):
+    response = as_user(cast.lead).post(url("score", assessment.pk, "7.2"), {"version": "0", "confirm": "9" * 5_000})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["percent"])
+
+
 def test_an_answer_newer_than_the_score_is_told(assessment, cast, as_user):
     client = as_user(cast.lead)
     client.post(url("score", assessment.pk, "1.1"), FACTORS | {"version": "0", "confirm": "45"})

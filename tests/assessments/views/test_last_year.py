@@ -3,12 +3,14 @@
 import pytest
 
 from assessments.checks import problems_of
-from assessments.models import Answer
+from assessments.models import Answer, AnswerRevision
+from assessments.services.carrying import carry_all
 from assessments.services.workflow import perform
-from assessments.statuses import Action, FindingKind, Status
+from assessments.statuses import Action, EventKind, FindingKind, Status
 from criteria.models import Item
+from tests.assessments.services.stage import pass_the_deadline
 from tests.assessments.views.stage import add_finding, url
-from tests.cast import YEAR, add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle
+from tests.cast import YEAR, add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle, submit
 
 DRAWER = {"HX-Request": "true"}
 OLD = "ปีก่อนทบทวนวิธีการทุกไตรมาส"
@@ -64,6 +66,23 @@ def test_what_the_reviewers_said_appears_once_it_is_out(as_user, cast, assessmen
     assert ("ทบทวนครบทุกไตรมาส" in shown, "ฉันทามติ 50 %" in shown) == (True, True)
 
 
+def test_remarks_of_a_second_review_wait_for_its_end(as_user, cast, assessment, before):
+    bring_to(before, Status.RETURNED, cast)
+    submit(before, cast)
+    perform(Action.START_REVIEW, assessment_id=before.pk, actor=cast.coordinator)
+    item = Item.objects.get(code="1.1")
+    second = before.submissions.order_by("-number").first()
+    before.remarks.update(item=item, text="รอบแรก")
+    before.remarks.create(submission=second, author=cast.coordinator, number=2, text="รอบสอง", item=item)
+    client = as_user(cast.contributor)
+
+    during = [remark.text for remark in client.get(page(assessment)).context["earlier"].remarks]
+    perform(Action.RETURN, assessment_id=before.pk, actor=cast.coordinator)
+    after = [remark.text for remark in client.get(page(assessment)).context["earlier"].remarks]
+
+    assert (during, after) == (["รอบแรก"], ["รอบแรก", "รอบสอง"])
+
+
 def test_a_copy_is_marked_and_not_done_until_it_was_checked(as_user, cast, assessment, earlier):
     client = as_user(cast.contributor)
     shown = carry(client, assessment).content.decode()
@@ -83,6 +102,38 @@ def test_a_changed_text_is_kept_by_the_button_that_says_checked(as_user, cast, a
     fields = {"version": 1, "text": f"{OLD} เพิ่ม", "not_applicable": ""}
     client.post(url("carried_checked", assessment.pk, "1.1-1"), fields)
     assert (answer_of(assessment).text, answer_of(assessment).carried_from) == (f"{OLD} เพิ่ม", None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"text": "ก" * 20_001}, 422),
+        ({"text": "ก", "not_applicable": "สั้นไป"}, 422),
+        ({"text": "ของฉัน", "version": 0}, 409),
+        ({"text": OLD}, 302),
+    ],
+    ids=["too long", "reason too short", "somebody was first", "unchanged"],
+)
+def test_the_button_that_says_checked_loses_nothing_typed(as_user, cast, assessment, earlier, fields, status):
+    client = as_user(cast.contributor)
+    carry(client, assessment)
+    typed = {"version": 1, "not_applicable": ""} | fields
+    response = client.post(url("carried_checked", assessment.pk, "1.1-1"), typed)
+    assert response.status_code == status
+    if status != 302:
+        shown = response.content.decode()
+        assert (typed["text"] in shown, typed["not_applicable"] in shown) == (True, True)
+        assert answer_of(assessment).carried_from == YEAR - 1
+
+
+def test_the_button_that_says_checked_shows_what_was_typed_when_it_is_closed(as_user, cast, assessment, earlier):
+    client = as_user(cast.contributor)
+    carry(client, assessment)
+    pass_the_deadline(assessment)
+    response = client.post(
+        url("carried_checked", assessment.pk, "1.1-1"), {"version": 1, "text": "ของฉัน", "not_applicable": ""}
+    )
+    assert (response.status_code, "ของฉัน" in response.content.decode()) == (403, True)
 
 
 @pytest.mark.parametrize(("text", "version"), [("ของปีนี้", 1), ("ของปีนี้", 0)])
@@ -118,6 +169,18 @@ def test_all_empty_answers_are_copied_in_one_go(as_user, cast, assessment, earli
     assert (texts.pop("1.1-1"), set(texts.values())) == ("ของปีนี้", {OLD})
     assert assessment.answers.filter(carried_from=YEAR - 1).count() == count
     assert "ไม่มีข้อที่ยังว่าง" in client.get(address).content.decode()
+    event = assessment.events.get(kind=EventKind.ANSWERS_CARRIED)
+    assert (event.actor, event.note) == (cast.lead, f"{YEAR - 1}: {count}")
+    copied = AnswerRevision.objects.filter(answer__assessment=assessment, text=OLD, version=1, author=cast.lead)
+    assert copied.count() == count
+
+
+@pytest.mark.parametrize("empty", [1, 3, 8])
+def test_copying_takes_the_same_queries_for_any_number(cast, assessment, earlier, django_assert_num_queries, empty):
+    filled = assessment.answers.order_by("pk")[empty:].values("pk")
+    assessment.answers.filter(pk__in=filled).update(text="ของปีนี้", version=1)
+    with django_assert_num_queries(8):
+        assert carry_all(assessment=assessment, earlier=earlier, actor=cast.lead) == empty
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])

@@ -1,23 +1,15 @@
-"""The locker: for people of the unit, files only through the rights check, nothing shown in the product's own name."""
-
-from urllib.parse import quote
+"""The locker of a unit: its list, and what comes into it."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from assessments.models import Evidence, EvidenceVersion
-from assessments.services import locker
 from assessments.statuses import Secrecy
 from tests.assessments.files.corpus import office, pdf
-from tests.assessments.files.kept import accepted_file, cited_by, keep
-from tests.assessments.views.stage import url
+from tests.assessments.files.kept import cited_by, keep
+from tests.assessments.views.stage import upload, url
 
 UNITS = [1, 3, 20]
-
-
-def upload(content: bytes = b"", name: str = "แผน.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content or pdf(), content_type="text/html")
+TOO_OFTEN = "ส่งไฟล์ถี่เกินไป รอสักครู่แล้วส่งอีกครั้ง"
 
 
 def new(cast, **fields) -> dict:
@@ -42,6 +34,13 @@ def test_a_record_with_its_file_stands_in_the_locker(as_user, cast):
     assert ("แผน.pdf" in page, evidence.sha256 in page) == (True, True)
 
 
+def test_every_line_of_a_record_is_one_line_with_single_blanks(as_user, cast):
+    names = ("title", "document_number", "keeper", "place")
+    typed = dict.fromkeys(names, "  แผน  ปฏิบัติ\r\nราชการ ") | {"checked_on": "1/10/2568"}
+    assert add(as_user(cast.lead), cast, secrecy="secret", file="", **typed).status_code == 302
+    assert Evidence.objects.values(*names).get() == dict.fromkeys(names, "แผน ปฏิบัติ ราชการ")
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
@@ -59,6 +58,13 @@ def test_what_cannot_be_is_refused_in_words_beside_its_field(as_user, cast, fiel
     assert (response.status_code, Evidence.objects.count(), EvidenceVersion.objects.count()) == (422, 0, 0)
     assert words in " ".join(response.context["form"].errors[field])
     assert "แผนปฏิบัติราชการ" in response.content.decode() or field == "title"
+
+
+def test_a_role_that_may_not_add_gets_back_what_was_typed(as_user, cast):
+    response = add(as_user(cast.manager), cast, keeper="กองแผนงาน", dated="1/10/2568", file="")
+    typed = [("ชื่อหลักฐาน", "แผนปฏิบัติราชการ"), ("ชั้นความลับ", "ปกติ")]
+    typed += [("ผู้เก็บรักษา", "กองแผนงาน"), ("ลงวันที่", "1/10/2568")]
+    assert (response.status_code, response.context["typed"]) == (403, typed)
 
 
 def test_a_classified_document_is_referenced(as_user, cast):
@@ -96,56 +102,29 @@ def test_somebody_who_sends_too_often_is_asked_to_wait(as_user, cast, settings, 
     assert add(client, cast).status_code == 302
     response = add(client, cast, file=upload(office("docx"), "แผน.docx"))
     assert (response.status_code, Evidence.objects.count()) == (422, 1)
-    assert "ถี่เกินไป" in response.context["form"].errors["file"][0]
+    assert response.context["form"].errors == {"file": [TOO_OFTEN]}
 
 
-def test_a_file_is_saved_by_the_browser_never_shown(as_user, cast):
-    name = 'แผน "ปี" 2568.pdf'
-    evidence = keep(cast.unit, cast.lead)
-    evidence.versions.update(name=name)
-    response = as_user(cast.manager).get(url("evidence_file", cast.unit.code, evidence.pk, 1))
-    shown = {key: response.headers[key] for key in ("Content-Type", "X-Content-Type-Options", "Cache-Control")}
-    assert shown == {
-        "Content-Type": "application/pdf",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(name, safe='')}"
-    assert "sandbox" in response.headers["Content-Security-Policy"]
-    assert b"".join(response.streaming_content).startswith(b"%PDF-")
-
-
-def test_details_are_changed_by_one_at_a_time(as_user, cast):
+def test_a_file_too_many_is_not_even_looked_at(as_user, cast, assessment, settings, own_counters):
+    settings.ACCOUNT_RATE_LIMITS = {"upload": "1/m/user"}
     client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
-    address = url("evidence", cast.unit.code, evidence.pk)
-    fields = {"title": "ชื่อใหม่", "secrecy": "normal", "revision": 0}
-    assert client.post(address, fields).status_code == 302
-    response = client.post(address, fields | {"title": "ชื่อของอีกคน"})
-    evidence.refresh_from_db()
-    assert (response.status_code, evidence.title, evidence.revision) == (409, "ชื่อใหม่", 1)
-    assert "ชื่อของอีกคน" in response.content.decode()
+    assert add(client, cast).status_code == 302
+    fields = {"title": "แผน", "secrecy": "normal"}
+    for address, name in (
+        (url("evidence_add", cast.unit.code), "form"),
+        (url("evidence_file_add", cast.unit.code, evidence.pk), "file_form"),
+        (url("citations", assessment.pk, "1.1-1"), "new_form"),
+    ):
+        response = client.post(address, fields | {"file": upload(b"<html>", "แผน.pdf")})
+        assert (response.status_code, response.context[name].errors) == (422, {"file": [TOO_OFTEN]})
+    assert EvidenceVersion.objects.count() == 2
 
 
-def test_a_newer_file_is_a_version(as_user, cast):
-    client, evidence = as_user(cast.contributor), keep(cast.unit, cast.lead)
-    address = url("evidence_file_add", cast.unit.code, evidence.pk)
-    assert client.post(address, {"file": upload()}).status_code == 302
-    assert client.post(address, {}).status_code == 422
-    assert client.post(address, {"file": upload(b"")}).status_code == 422
-    assert [version.number for version in evidence.versions.all()] == [2, 1]
-
-
-def test_deleting_tells_what_becomes_of_the_files(as_user, cast, assessment):
-    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
-    address = url("evidence_delete", cast.unit.code, evidence.pk)
-    assert "กู้คืนไม่ได้" in client.get(address).content.decode()
-    cited_by(assessment.answers.get(question__code="1.1-1"), evidence)
-    assert "กู้คืนหลักฐานได้" in client.get(address).content.decode()
-    assert client.post(address).status_code == 302
-    assert list(client.get(url("locker", cast.unit.code)).context["rows"]) == []
-    assert list(client.get(url("locker", cast.unit.code), {"show": "deleted"}).context["rows"]) == [evidence]
-    assert client.post(url("evidence_restore", cast.unit.code, evidence.pk)).status_code == 302
-    assert list(client.get(url("locker", cast.unit.code)).context["rows"]) == [evidence]
+def test_files_that_were_cut_off_count(as_user, cast, settings, own_counters):
+    settings.ACCOUNT_RATE_LIMITS, settings.PMQA_FILE_LIMIT = {"upload": "1/m/user"}, 100
+    client = as_user(cast.lead)
+    told = [add(client, cast, file=upload()).context["form"].errors["file"] for _time in range(2)]
+    assert told == [["ไฟล์นี้ใหญ่เกิน 100 ไบต์ ย่อไฟล์หรือแบ่งเป็นหลายไฟล์"], [TOO_OFTEN]]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +141,29 @@ def test_filters(as_user, cast, assessment, show, codes):
     assert [row.code for row in found] == ["E02"]
 
 
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("E๑๒", ["E12"]),
+        ("e12", ["E12"]),
+        ("  แผน   ๒๕๖๘ ", ["E12"]),
+        ("2569", ["E13"]),
+        ("๒๕๖๙", ["E13"]),
+        ("กษ ๐๘๐๑", ["E14"]),
+        ("\x00", ["E12", "E13", "E14"]),
+        ("\x00แผน", ["E12", "E13", "E14"]),
+        (" ", ["E12", "E13", "E14"]),
+        ("ไม่มี", []),
+    ],
+)
+def test_search_reads_digits_in_either_writing_and_nonsense_as_nothing(as_user, cast, words, codes):
+    keep(cast.unit, cast.lead, code="E12", title="แผน 2568")
+    keep(cast.unit, cast.lead, code="E13", title="แผน ๒๕๖๙")
+    keep(cast.unit, cast.lead, code="E14", title="คำสั่ง", document_number="กษ 0801/12")
+    response = as_user(cast.manager).get(url("locker", cast.unit.code), {"q": words})
+    assert (response.status_code, [row.code for row in response.context["rows"]]) == (200, codes)
+
+
 @pytest.mark.parametrize("count", UNITS)
 def test_the_list_takes_the_same_queries_at_any_length(as_user, cast, assessment, django_assert_max_num_queries, count):
     for number in range(count):
@@ -172,42 +174,7 @@ def test_the_list_takes_the_same_queries_at_any_length(as_user, cast, assessment
         client.get(url("locker", cast.unit.code))
 
 
-@pytest.mark.parametrize("count", UNITS)
-def test_a_record_takes_the_same_queries_with_any_files(as_user, cast, django_assert_max_num_queries, count):
-    record = keep(cast.unit, cast.lead, files=count)
-    client = as_user(cast.lead)
-    with django_assert_max_num_queries(14):
-        client.get(url("evidence", cast.unit.code, record.pk))
-
-
-def test_another_unit_finds_nothing_under_any_number(as_user, cast):
-    """A foreign record and one that does not exist answer alike, under the own unit and under the other."""
-    own, foreign = keep(cast.unit, cast.lead), keep(cast.other_unit, cast.stranger)
-    client = as_user(cast.lead)
-    answers = set()
-    for unit in (cast.unit.code, cast.other_unit.code, "NOUNIT"):
-        for pk in (foreign.pk, 10**9):
-            for name, more in (("evidence", []), ("evidence_file", [1]), ("evidence_delete", [])):
-                address = reverse(f"assessments:{name}", args=[unit, pk, *more])
-                response = client.get(address)
-                answers.add((name, response.status_code, len(response.content.decode().replace(address, ""))))
-    assert sorted((name, status) for name, status, _length in answers) == [
-        *(("evidence", 404), ("evidence_delete", 404), ("evidence_file", 404))
-    ]
-    assert client.get(url("evidence_file", cast.unit.code, own.pk, 2)).status_code == 404
-
-
 def test_people_text_is_escaped(as_user, cast):
     keep(cast.unit, cast.lead, title="<script>alert(1)</script>")
     page = as_user(cast.lead).get(url("locker", cast.unit.code)).content.decode()
     assert ("<script>alert(1)" in page, "&lt;script&gt;alert(1)" in page) == (False, True)
-
-
-def test_a_deleted_record_takes_no_file(as_user, cast):
-    client, evidence = as_user(cast.lead), keep(cast.unit, cast.lead)
-    cleared = locker.add_evidence(
-        unit_id=cast.unit.pk, details=locker.EvidenceDetails("ก"), file=accepted_file(), actor=cast.lead
-    )
-    locker.delete_evidence(evidence=evidence, actor=cast.lead)
-    response = client.post(url("evidence_file_add", cast.unit.code, evidence.pk), {"file": upload()})
-    assert (response.status_code, cleared.versions.count()) == (422, 1)

@@ -31,6 +31,15 @@ def written(assessment, cast):
     return assessment
 
 
+def test_a_restored_text_keeps_what_it_replaces(as_user, cast, assessment):
+    for text in ("แรก", "สอง", "สาม"):
+        save(assessment, text, cast.contributor)
+    first = answer_of(assessment, "1.1-1").revisions.get(text="แรก")
+    as_user(cast.contributor).post(path(assessment, f"{first.pk}/restore/"), {"version": 3})
+    assert answer_of(assessment, "1.1-1").text == "แรก"
+    assert set(answer_of(assessment, "1.1-1").revisions.values_list("text", flat=True)) == {"แรก", "สาม"}
+
+
 @pytest.mark.parametrize("role", ["contributor", "lead", "approver", "manager"])
 def test_the_unit_reads_every_version_newest_first(as_user, cast, written, role):
     page = as_user(getattr(cast, role)).get(path(written)).context["page"]

@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 
 from assessments.models import Score
-from assessments.statuses import Stage, Status
-from tests.assessments.views.stage import add_indicators, url
+from assessments.statuses import Importance, Stage, Status
+from tests.assessments.views.stage import add_indicators, make_indicator, url
 from tests.cast import answer_all, bring_to, decide_all, make_assessment, make_cycle
 
 QUERIES = 10
@@ -101,6 +101,33 @@ def test_last_year_stands_beside_this_year(assessment, cast, cycle, as_user):
     context = page(as_user(cast.manager), assessment).context
 
     assert (context["gained"], context["bars"][0].past) == (Decimal(-60), Decimal(50))
+
+
+def test_after_a_year_without_an_assessment_the_latest_earlier_one_stands_beside(assessment, cast, cycle, as_user):
+    for before, percent in ((3, 20), (2, 50)):
+        earlier = make_assessment(cast.unit, make_cycle(cycle.criteria_set, cycle.fiscal_year - before), cast.lead)
+        answer_all(earlier)
+        Score.objects.filter(assessment=earlier, item__code="1.1").update(percent=percent)
+
+    response = page(as_user(cast.manager), assessment)
+
+    assert (response.context["past_year"], response.context["bars"][0].past) == (2566, Decimal(50))
+    shown = response.content.decode()
+    assert (shown.count("ปี 2566"), shown.count("2567")) == (3, 0)
+
+
+def test_the_price_list_counts_areas_where_none_holds_yet(assessment, cast, as_user):
+    """The same list as in the reports: what is counted, not worked back from a share, which is nothing at 0."""
+    answer_all(assessment)
+    for number in range(1, 5):
+        rows = {"y2566": ("80", "80", None), "y2567": ("82", "81", None), "y2568": ("85", "82", "84")}
+        make_indicator(assessment, number, **rows)
+    assessment.indicators.update(importance=Importance.SUPPORTING)
+
+    steps = page(as_user(cast.manager), assessment).context["steps"]
+
+    results = next(row.step for row in steps if row.item.code == "7.2")
+    assert [(each.factor, each.further) for each in results.raises] == [("I", 1)]
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])

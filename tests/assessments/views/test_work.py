@@ -104,6 +104,12 @@ def test_who_has_left_is_marked_and_leads_to_the_hand_over(as_user, cast, assess
     assert chosen == cast.contributor.pk
 
 
+@pytest.mark.parametrize("giver", ["9" * 5_000, "-1", "ก", ""])
+def test_a_link_that_names_nobody_chooses_nobody(as_user, cast, assessment, giver):
+    response = as_user(cast.lead).get(url("hand_over", assessment.pk), {"giver": giver})
+    assert (response.status_code, response.context["form"]["giver"].value()) == (200, None)
+
+
 @pytest.mark.parametrize("rows", [1, 3, 20])
 def test_the_pages_cost_the_same(as_user, cast, assessment, rows, django_assert_num_queries):
     now, day = timezone.now(), timezone.localdate()

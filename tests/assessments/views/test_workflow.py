@@ -2,14 +2,21 @@
 
 import pytest
 
-from assessments.models import Answer, Preparation
+from assessments.models import Answer, Indicator, Preparation
 from assessments.services.preparation import prepare
 from assessments.statuses import Action, Status
+from criteria.models import Area
 from tests.cast import add_remark, answer_all, bring_to
 
 
 def act(client, assessment, action: str, **data):
     return client.post(f"/assessments/{assessment.pk}/actions/{action}/", data)
+
+
+def add_indicator(assessment, code: str) -> None:
+    """Without any figure: a warning for each."""
+    area = Area.objects.get(item__code="7.1", code="ก")
+    Indicator.objects.create(assessment=assessment, area=area, code=code, name=f"ตัวชี้วัด {code}")
 
 
 def check(client, assessment):
@@ -19,9 +26,20 @@ def check(client, assessment):
 def test_the_check_lists_what_is_to_mend_with_links(as_user, cast, assessment):
     response = check(as_user(cast.contributor), assessment)
     assert response.context["error_count"] == 11
-    assert [len(group) for group in response.context["errors"]] == [8, 3]
-    assert response.context["errors"][0][1].url == f"/assessments/{assessment.pk}/questions/1.1-1/"
-    assert response.context["errors"][1][0].url == f"/assessments/{assessment.pk}/items/1.1/"
+    questions, items = response.context["errors"]
+    assert (len(questions.first), len(items.first)) == (8, 3)
+    assert questions.first[1].url == f"/assessments/{assessment.pk}/questions/1.1-1/"
+    assert items.first[0].url == f"/assessments/{assessment.pk}/items/1.1/"
+
+
+@pytest.mark.parametrize(("count", "shown", "rest"), [(3, 3, 0), (4, 4, 0), (5, 3, 2)])
+def test_warnings_of_one_rule_show_three_examples_and_fold_the_others(as_user, cast, assessment, count, shown, rest):
+    for number in range(1, count + 1):
+        add_indicator(assessment, f"7.1-{number:02}")
+    response = check(as_user(cast.lead), assessment)
+    rules = {each.first[0].problem.rule: each for each in response.context["warnings"]}
+    assert (len(rules["no_values"].first), len(rules["no_values"].rest)) == (shown, rest)
+    assert response.context["warning_count"] == sum(len(each.first + each.rest) for each in rules.values())
 
 
 def test_the_approver_finds_the_button_only_when_all_is_in_order(as_user, cast, assessment):
@@ -54,7 +72,7 @@ def test_the_check_costs_the_same_for_any_number_of_answers(
     for answer in assessment.answers.all()[:answered]:
         Answer.objects.filter(pk=answer.pk).update(text="ก", version=1)
     client = as_user(cast.approver)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         check(client, assessment)
 
 
