@@ -10,6 +10,7 @@ from assessments.models.preparation import Preparation
 from assessments.models.review import Assignment, Finding, Remark
 from assessments.models.score import Score
 from assessments.models.submission import Submission
+from assessments.models.table_import import TableImport
 from assessments.models.work import HandOver, WorkAssignment
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "Remark",
     "Score",
     "Submission",
+    "TableImport",
     "WorkAssignment",
 ]
