@@ -108,13 +108,18 @@ def can_be_undone(table: TableImport, indicators) -> bool:
     )
 
 
-def with_links(assessment: Assessment, item: ItemOutline):
-    """The indicators of the item with years and key factors, as `can_be_undone` asks for them."""
-    return assessment.indicators.for_document().prefetch_related("key_factors").filter(area__item_id=item.pk)
+def last_undoable(assessment: Assessment, item: ItemOutline) -> TableImport | None:
+    """The last table of this item, while it can be undone. One query where there was none."""
+    table = assessment.table_imports.filter(item_id=item.pk).select_related("actor").first()
+    if table is None or table.undone_at:
+        return None
+    return table if can_be_undone(table, _standing(assessment, item).values()) else None
 
 
 def _standing(assessment: Assessment, item: ItemOutline) -> dict[str, Indicator]:
-    return {indicator.code: indicator for indicator in with_links(assessment, item)}
+    """The indicators of the item with years and key factors, by code."""
+    rows = assessment.indicators.for_document().prefetch_related("key_factors")
+    return {indicator.code: indicator for indicator in rows.filter(area__item_id=item.pk)}
 
 
 def _refuse(assessment, item: ItemOutline, rows: Sequence[TableRow], stand: Mapping[str, Indicator]) -> None:

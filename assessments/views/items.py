@@ -22,6 +22,7 @@ from assessments.scorecard import (
     scorecard,
 )
 from assessments.scoring.totals import item_points
+from assessments.services.indicator_tables import last_undoable
 from assessments.services.scores import ScoreRefused, StaleScore, save_self_score
 from assessments.statuses import Stage
 from assessments.views.indicators import indicator_table, live_rows
@@ -168,7 +169,8 @@ def _page(request, assessment, outline, item, form=None, *, stale: Score | None 
     context |= _answers(assessment, item, stored) | _neighbours(outline, item)
     if item.is_process:
         return render(request, "assessments/item_process.html", context, status=status)
-    return render(request, "assessments/item_results.html", context | _results(assessment, result, card), status=status)
+    context |= _results(assessment, result, card, context["may_edit"])
+    return render(request, "assessments/item_results.html", context, status=status)
 
 
 def _answers(assessment, item: ItemOutline, stored: Score | None) -> dict:
@@ -181,11 +183,12 @@ def _answers(assessment, item: ItemOutline, stored: Score | None) -> dict:
     }
 
 
-def _results(assessment, result: ItemResult, card: Scorecard) -> dict:
+def _results(assessment, result: ItemResult, card: Scorecard, may_edit) -> dict:
     """The indicators of a results item, and all results items beside each other."""
     indicators = assessment.indicators.for_document().filter(area__item_id=result.item.pk)
     return {
         "table": indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year),
+        "undoable": last_undoable(assessment, result.item) if may_edit else None,
         "outcomes": [each for each in card.items.values() if each.item.is_results],
     }
 
