@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     answer_text,
     answers,
+    carrying,
     citations,
     comments,
     desk,
@@ -83,6 +84,11 @@ urlpatterns = [
     ),
     path("assessments/<int:pk>/items/<str:code>/table/", tables.table, name="table"),
     path("assessments/<int:pk>/items/<str:code>/table.xlsx", table_template.table_template, name="table_template"),
+    path(
+        "assessments/<int:pk>/items/<str:code>/indicators/last-year/",
+        carrying.indicators_carry,
+        name="indicators_carry",
+    ),
     path("assessments/<int:pk>/tables/<int:table>/undo/", tables.table_undo, name="table_undo"),
     path("assessments/<int:pk>/scores/", scores.scores, name="scores"),
     path("assessments/<int:pk>/prepare/", preparation.prepared, name="prepare"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from assessments.document import indicator_row
 from assessments.models import Assessment, Indicator, IndicatorYear, TableImport
@@ -108,12 +109,14 @@ def can_be_undone(table: TableImport, indicators) -> bool:
     )
 
 
-def last_undoable(assessment: Assessment, item: ItemOutline) -> TableImport | None:
-    """The last table of this item, while it can be undone. One query where there was none."""
-    table = assessment.table_imports.filter(item_id=item.pk).select_related("actor").first()
-    if table is None or table.undone_at:
+def last_undoable(indicators: Sequence[Indicator]) -> TableImport | None:
+    """The last table of the item of these indicators (`with_last_table`), while it can be undone."""
+    keys = {indicator.last_table for indicator in indicators} - {None}
+    table = TableImport.objects.filter(pk__in=keys).select_related("actor").first() if keys else None
+    if table is None:
         return None
-    return table if can_be_undone(table, _standing(assessment, item).values()) else None
+    prefetch_related_objects(indicators, "key_factors")
+    return table if can_be_undone(table, indicators) else None
 
 
 def _standing(assessment: Assessment, item: ItemOutline) -> dict[str, Indicator]:

@@ -25,6 +25,7 @@ from assessments.scoring.totals import item_points
 from assessments.services.indicator_tables import last_undoable
 from assessments.services.scores import ScoreRefused, StaleScore, save_self_score
 from assessments.statuses import Stage
+from assessments.views.carrying import offer_of
 from assessments.views.indicators import indicator_table, live_rows
 from assessments.views.refused import keeps_typed_text
 from criteria.kinds import Factor
@@ -167,10 +168,9 @@ def _page(request, assessment, outline, item, form=None, *, stale: Score | None 
         "may_edit": permit(assessment.standing, assessment, EDIT),
     }
     context |= _answers(assessment, item, stored) | _neighbours(outline, item)
-    if item.is_process:
-        return render(request, "assessments/item_process.html", context, status=status)
-    context |= _results(assessment, result, card, context["may_edit"])
-    return render(request, "assessments/item_results.html", context, status=status)
+    context |= _results(assessment, result, card, request.user) if item.is_results else {}
+    kind = "results" if item.is_results else "process"
+    return render(request, f"assessments/item_{kind}.html", context, status=status)
 
 
 def _answers(assessment, item: ItemOutline, stored: Score | None) -> dict:
@@ -183,13 +183,15 @@ def _answers(assessment, item: ItemOutline, stored: Score | None) -> dict:
     }
 
 
-def _results(assessment, result: ItemResult, card: Scorecard, may_edit) -> dict:
+def _results(assessment, result: ItemResult, card: Scorecard, user) -> dict:
     """The indicators of a results item, and all results items beside each other."""
-    indicators = assessment.indicators.for_document().filter(area__item_id=result.item.pk)
+    indicators = list(assessment.indicators.for_document().with_last_table().filter(area__item_id=result.item.pk))
+    may_edit = permit(assessment.standing, assessment, EDIT)
     return {
         "table": indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year),
-        "undoable": last_undoable(assessment, result.item) if may_edit else None,
         "outcomes": [each for each in card.items.values() if each.item.is_results],
+        "undoable": last_undoable(indicators) if may_edit else None,
+        "carried": offer_of(assessment, result.item, user) if may_edit and not indicators else None,
     }
 
 

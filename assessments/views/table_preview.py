@@ -64,7 +64,7 @@ def _texts(fields: IndicatorFields) -> dict[str, str]:
     return {
         _("ตัวชี้วัด"): fields.name,
         _("หน่วยวัด"): fields.unit_of_measure,
-        _("ประเด็น"): fields.area.code if fields.area else "",
+        _("ประเด็น"): _("ประเด็น %s") % fields.area.code if fields.area else "",
         _("ทิศทางที่ดี"): str(dict(Direction.choices).get(fields.direction, "")),
         _("ความสำคัญ"): str(dict(Importance.choices).get(fields.importance, "")),
         _("ชื่อคู่เทียบ"): fields.comparator_name,

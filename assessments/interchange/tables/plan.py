@@ -153,7 +153,7 @@ class _Planner:
     def _area(self, row: ReadRow, met: Indicator | None) -> AreaOutline | None:
         code = row.area or (met.area.code if met else self.defaults.area)
         area = self.place.areas.get(code)
-        if area is None and not row.is_faulty:
+        if area is None:
             known = ", ".join(self.place.areas)
             if code:
                 words = _("หัวข้อนี้ไม่มีประเด็น “%(area)s” ให้เขียน %(known)s")
