@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     answer_text,
     answers,
+    carrying,
     categories,
     citations,
     comments,
@@ -29,6 +30,8 @@ from assessments.views import (
     revisions,
     scores,
     submission,
+    table_template,
+    tables,
     targets,
     task_list,
     what_if,
@@ -85,6 +88,14 @@ urlpatterns = [
         indicators.indicator_delete,
         name="indicator_delete",
     ),
+    path("assessments/<int:pk>/items/<str:code>/table/", tables.table, name="table"),
+    path("assessments/<int:pk>/items/<str:code>/table.xlsx", table_template.table_template, name="table_template"),
+    path(
+        "assessments/<int:pk>/items/<str:code>/indicators/last-year/",
+        carrying.indicators_carry,
+        name="indicators_carry",
+    ),
+    path("assessments/<int:pk>/tables/<int:table>/undo/", tables.table_undo, name="table_undo"),
     path(
         "assessments/<int:pk>/indicators/<int:indicator>/chart/",
         indicator_chart.indicator_chart,

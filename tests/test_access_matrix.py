@@ -13,7 +13,7 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
              first submission on
     405      wrong method, for everybody who is signed in: it is judged before any row is looked up and tells nothing
     423      autosave only: the assessment is closed
-    401      autosave only: signed out, told so without leaving the page
+    401      autosave, and a pasted table: signed out, told so without losing what was typed
     login    off to the sign-in page
 
 The coordinator in scope is of the unit's ministry. The administrator keeps people and reads no answers: a stranger
@@ -23,6 +23,7 @@ each row of the project's tables is as it was. Every request runs inside a savep
 """
 
 import csv
+import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Comment, Evidence, Finding, HandOver, Indicator, KeyFactor
+from assessments.models import Comment, Evidence, Finding, HandOver, Indicator, KeyFactor, TableImport
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
@@ -120,6 +121,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "factor": factor.pk,
         **{"evidence": evidence.pk, "version": evidence.versions.get().pk, "number": 1},
         "indicator": indicator.pk,
+        "table": _table(indicator, cast),
         "finding": finding.pk if finding else 1,
         "remark": remark.pk if remark else 1,
         "revision": _revision(assessment),
@@ -129,6 +131,13 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "kind": ReportKind.SUMMARY,
         "hashes": reports,
     }
+
+
+def _table(indicator, cast) -> int:
+    """A table that has added the indicator and can be undone."""
+    written = {"before": "[]", "after": json.dumps({indicator.code: indicator.version}), "at": timezone.now()}
+    place = {"assessment": indicator.assessment, "item": indicator.area.item, "actor": cast.lead}
+    return TableImport.objects.create(**place, **written).pk
 
 
 def _hand_over(cast) -> int:

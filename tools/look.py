@@ -23,6 +23,7 @@ PAGES = {
         "answer-results": "/assessments/{own}/questions/7.2-1/",
         "answer-profile": "/assessments/{own}/questions/P-1/",
         "item-results-read": "/assessments/{own}/items/7.2/",
+        "table": "/assessments/{own}/items/7.2/table/",
         "indicator-add": "/assessments/{own}/items/7.2/indicators/new/",
         "indicator-edit": "/assessments/{own}/indicators/{indicator}/",
         "indicator-delete": "/assessments/{own}/indicators/{indicator}/delete/",

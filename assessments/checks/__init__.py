@@ -10,7 +10,9 @@ from functools import cached_property
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from assessments import plausibility
 from assessments.golden_thread import Gap, Orphan, orphans
 from assessments.models import Answer, Assessment, Citation, Comment, Indicator, IndicatorYear, KeyFactor
 from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
@@ -97,3 +99,21 @@ def problems_of(assessment: Assessment) -> list[Problem]:
     subject = subject_of(assessment)
     found = [replace(problem, rule=rule.__name__) for rule in REGISTRY for problem in rule(subject)]
     return sorted(found, key=lambda problem: not problem.is_error)
+
+
+def doubts_by_year(subject: Subject, rule: plausibility.Rule) -> Iterator[Problem]:
+    """The doubts of this rule as warnings that name the indicator and the year."""
+    return _doubts(subject, rule, _("ตัวชี้วัด %(code)s ปี %(year)d %(text)s"))
+
+
+def doubts_by_indicator(subject: Subject, rule: plausibility.Rule) -> Iterator[Problem]:
+    """The doubts of this rule as warnings that name the indicator; the words tell the years themselves."""
+    return _doubts(subject, rule, _("ตัวชี้วัด %(code)s %(text)s"))
+
+
+def _doubts(subject: Subject, rule: plausibility.Rule, words: str) -> Iterator[Problem]:
+    for indicator in subject.indicators:
+        years = {row.fiscal_year: row for row in subject.years_of(indicator)}
+        for doubt in rule(plausibility.Series(indicator.unit_of_measure, indicator.direction, years)):
+            message = words % {"code": indicator.code, "year": doubt.year, "text": doubt.text}
+            yield Problem(indicator.code, message, is_error=False, target="indicator")

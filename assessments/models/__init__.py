@@ -11,6 +11,7 @@ from assessments.models.preparation import Preparation
 from assessments.models.review import Assignment, Finding, Remark
 from assessments.models.score import Score
 from assessments.models.submission import Submission
+from assessments.models.table_import import TableImport
 from assessments.models.target import Target
 from assessments.models.work import HandOver, WorkAssignment
 
@@ -37,6 +38,7 @@ __all__ = [
     "Remark",
     "Score",
     "Submission",
+    "TableImport",
     "Target",
     "WorkAssignment",
 ]

@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
+from assessments.models.table_import import TableImport
 from assessments.statuses import Direction, Importance
 from criteria.models import Area
 
@@ -19,6 +20,11 @@ class IndicatorQuerySet(models.QuerySet):
     def for_document(self):
         """With place and years, in two queries, by code."""
         return self.select_related("area__item").prefetch_related("years").order_by("code")
+
+    def with_last_table(self):
+        """`last_table`: the key of the last table that the item has taken in and nobody has undone."""
+        tables = TableImport.objects.filter(assessment=OuterRef("assessment"), item=OuterRef("area__item"))
+        return self.annotate(last_table=Subquery(tables.filter(undone_at=None).order_by("-pk").values("pk")[:1]))
 
 
 class Indicator(models.Model):

@@ -1,8 +1,9 @@
 """Indicators of the results items and their yearly figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
 
 from django.db import transaction
 
@@ -52,6 +53,19 @@ class IndicatorFields:
         }
 
 
+def fields_of(indicator: Indicator, area: AreaOutline) -> IndicatorFields:
+    """What the stored indicator holds, as if a person had filled it in."""
+    return IndicatorFields(
+        area=area,
+        name=indicator.name,
+        unit_of_measure=indicator.unit_of_measure,
+        direction=indicator.direction,
+        importance=indicator.importance,
+        comparator_name=indicator.comparator_name,
+        years={row.fiscal_year: YearFigures(row.value, row.target, row.comparator) for row in indicator.years.all()},
+    )
+
+
 class StaleIndicator(Exception):
     """Somebody else saved or deleted this indicator first."""
 
@@ -78,7 +92,7 @@ def add_indicator(*, assessment: Assessment, item: ItemOutline, fields: Indicato
             assessment=assessment, code=_next_code(assessment, item), updated_by=actor, **fields.columns
         )
         write_years(indicator, fields.years)
-        _finish(assessment, EventKind.INDICATOR_SAVED, indicator.code, actor, state.now)
+        finish_indicators(assessment, EventKind.INDICATOR_SAVED, indicator.code, actor, state.now)
     return indicator
 
 
@@ -97,7 +111,7 @@ def save_indicator(*, indicator: Indicator, fields: IndicatorFields, version: in
         if not changed:
             raise StaleIndicator
         write_years(indicator, fields.years)
-        _finish(indicator.assessment, EventKind.INDICATOR_SAVED, indicator.code, actor, state.now)
+        finish_indicators(indicator.assessment, EventKind.INDICATOR_SAVED, indicator.code, actor, state.now)
     indicator.refresh_from_db()
     return indicator
 
@@ -110,7 +124,7 @@ def delete_indicator(*, indicator: Indicator, version: int, actor) -> None:
         if not deleted:
             raise StaleIndicator
         note = f"{indicator.code} {indicator.name}"
-        _finish(indicator.assessment, EventKind.INDICATOR_DELETED, note, actor, state.now)
+        finish_indicators(indicator.assessment, EventKind.INDICATOR_DELETED, note, actor, state.now)
 
 
 def write_years(indicator: Indicator, years: Mapping[int, YearFigures]) -> None:
@@ -134,20 +148,36 @@ def year_rows(indicator: Indicator, years: Mapping[int, YearFigures]) -> list[In
     ]
 
 
-def _finish(assessment, kind, note, actor, now) -> None:
+def finish_indicators(assessment, kind, note, actor, now) -> None:
+    """What follows every change of indicators: its event, and confirmations that have moved are proposals again."""
     record(assessment_id=assessment.pk, kind=kind, actor=actor, at=now, note=note)
     lapse_moved_confirmations(assessment.pk, actor=actor, now=now)
 
 
 def _refuse_not_applicable_area(assessment, area: AreaOutline) -> None:
-    """An area without questions, such as a sub-topic, is answered by indicators alone."""
-    codes = [question.pk for question in area.questions]
-    marked = assessment.answers.filter(question__in=codes).exclude(not_applicable="").count()
-    if codes and marked == len(codes):
+    if closed_areas(assessment, [area]):
         raise AreaNotApplicable
 
 
+def closed_areas(assessment: Assessment, areas: Iterable[AreaOutline]) -> set[int]:
+    """The keys of those that take no indicator: all their questions are marked not applicable. One query.
+
+    A sub-topic without questions is answered by indicators alone.
+    """
+    questions = {area.pk: {question.pk for question in area.questions} for area in areas}
+    asked = set().union(*questions.values())
+    answers = assessment.answers.filter(question__in=asked).exclude(not_applicable="")
+    marked = set(answers.values_list("question_id", flat=True))
+    return {pk for pk, of_area in questions.items() if of_area and of_area <= marked}
+
+
 def _next_code(assessment, item: ItemOutline) -> str:
+    return next(free_codes(assessment, item))
+
+
+def free_codes(assessment: Assessment, item: ItemOutline) -> Iterator[str]:
+    """The codes after the last that the item has given, "7.2-03", one after another."""
     used = assessment.indicators.filter(code__startswith=f"{item.code}-").values_list("code", flat=True)
     numbers = [int(code.rpartition("-")[2]) for code in used if code.rpartition("-")[2].isdecimal()]
-    return f"{item.code}-{max(numbers, default=0) + 1:02d}"
+    for number in count(max(numbers, default=0) + 1):
+        yield f"{item.code}-{number:02d}"

@@ -9,14 +9,16 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.access import get_assessment
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.models import Score
-from assessments.permissions import CLOSED, SCORE_SELF, VIEW
+from assessments.permissions import CLOSED, EDIT, SCORE_SELF, VIEW, permit
 from assessments.radars import outcome_radar, outcomes_of
 from assessments.scorecard import ItemResult, Judging, Scorecard, ScoreEntry, ScoreInputs
 from assessments.scoring.totals import item_points
+from assessments.services.indicator_tables import last_undoable
 from assessments.services.scores import ScoreRefused, StaleScore, save_self_score
 from assessments.stages import Stages
 from assessments.statuses import Stage
 from assessments.views import levels
+from assessments.views.carrying import offer_of
 from assessments.views.indicators import indicator_table, live_rows
 from assessments.views.item_parts import Place, answers_to, scored_item, shared_context
 from assessments.views.refused import keeps_typed_text
@@ -157,10 +159,21 @@ def _page(place: Place, request, form=None, *, stale: Score | None = None, statu
     }
     if item.is_process:
         return render(request, "assessments/item_process.html", context, status=status)
-    indicators = assessment.indicators.for_document().filter(area__item_id=item.pk)
-    context["table"] = indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year)
-    context |= {"outcomes": outcomes_of(card), "outcome_radar": outcome_radar(Stages(card, None, None, None))}
-    return render(request, "assessments/item_results.html", context, status=status)
+    return render(request, "assessments/item_results.html", context | _results(place, request.user), status=status)
+
+
+def _results(place: Place, user) -> dict:
+    """The indicators of a results item, and all results items beside each other."""
+    assessment, item = place.assessment, place.item
+    indicators = list(assessment.indicators.for_document().with_last_table().filter(area__item_id=item.pk))
+    may_edit = permit(assessment.standing, assessment, EDIT)
+    return {
+        "table": indicator_table(live_rows(indicators), place.result.indicators, assessment.fiscal_year),
+        "outcomes": outcomes_of(place.card),
+        "outcome_radar": outcome_radar(Stages(place.card, None, None, None)),
+        "undoable": last_undoable(indicators) if may_edit else None,
+        "carried": offer_of(assessment, item, user) if may_edit and not indicators else None,
+    }
 
 
 def previewed(result: ItemResult, form: ScoreForm, card: Scorecard, inputs: ScoreInputs) -> ItemResult:

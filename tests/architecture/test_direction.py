@@ -9,7 +9,7 @@ LAYERS = (
     ("statuses",),
     ("models",),
     ("permissions", "responsibility"),
-    ("scoring", "lamps", "files"),
+    ("scoring", "lamps", "files", "plausibility"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
     ("document", "review_document", "score_document", "citing", "earlier", "search"),
@@ -26,7 +26,18 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 WIRING = {"apps", ""}  # AppConfig.ready() fills the registries; "" is the package itself, which is empty
 LEAVES = {"admin", "templatetags", "management", "migrations"}
 KNOWS_HTTP = ("django.http", "django.shortcuts", "django.views", "django.urls", "django.contrib.messages")
-PLAIN = {"statuses", "models", "permissions", "scoring", "charts", "scorecard", "checks", "services", "interchange"}
+PLAIN = {
+    "statuses",
+    "models",
+    "permissions",
+    "scoring",
+    "plausibility",
+    "charts",
+    "scorecard",
+    "checks",
+    "services",
+    "interchange",
+}
 
 
 def part_of(name: str) -> str:

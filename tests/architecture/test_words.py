@@ -33,15 +33,17 @@ DATA = {
 WRITTEN = (".html", ".py", ".md", ".po", ".json", ".csv", ".txt", ".toml")
 BROKEN = re.compile("\u0e4d[\u0e48-\u0e4b]?\u0e32|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]|[\u0e48-\u0e4b]\u0e4d")
 TYPED = {"tests/thai/test_text.py"}  # holds what people type, to be cleaned
-# Whole modules of patterns: rules of the check-up and marks that are looked for in typed texts.
+# Whole modules of patterns: rules of the check-up, marks that are looked for in typed texts, words of spreadsheets.
 PATTERNS = {
     "assessments/checks/broken_thai.py",
     "assessments/checks/contradicts_results.py",
     "assessments/checks/impossible_year.py",
     "assessments/checks/leftover.py",
     "assessments/checks/mixed_years.py",
-    "assessments/checks/over_hundred_percent.py",
     "assessments/citing.py",
+    "assessments/interchange/tables/template.py",
+    "assessments/interchange/tables/words.py",
+    "assessments/plausibility.py",
     "assessments/views/key_factors.py",
 }
 LANGUAGE = "thai"  # the app that knows how Thai is written: months, digits, marks

@@ -1,0 +1,62 @@
+"""Several people accept tables at once, and somebody saves an indicator of one meanwhile."""
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from assessments.models import TableImport
+from assessments.services.indicator_tables import TableRow, apply_table, undo_table
+from assessments.services.indicators import StaleIndicator, YearFigures, fields_of, save_indicator
+from criteria.outline import outline_of
+from tests.assessments.services.stage import fields_of as new_fields
+from tests.assessments.views.stage import make_indicator
+from tests.cast import YEAR
+from tests.races.runner import ROUNDS, at_once
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+PEOPLE = 4
+
+
+def test_of_four_who_accept_one_table_one_wins(assessment, cast):
+    item = outline_of(assessment.criteria_set).items["7.2"]
+    for round_number in range(ROUNDS):
+        rows = [TableRow(new_fields(item.areas[0], name=f"ใหม่ {round_number} {number}")) for number in range(3)]
+        apply = partial(apply_table, assessment=assessment, item=item, rows=rows, actor=cast.lead)
+        results = at_once(*[apply] * PEOPLE)
+        assert sum(isinstance(result, TableImport) for result in results) == 1, results
+        assert sum(isinstance(result, StaleIndicator) for result in results) == PEOPLE - 1, results
+        assert assessment.indicators.count() == 3 * (round_number + 1)
+
+
+def test_a_table_and_a_save_of_one_of_its_indicators(assessment, cast):
+    item = outline_of(assessment.criteria_set).items["7.2"]
+    indicator = make_indicator(assessment)
+    for round_number in range(ROUNDS):
+        indicator.refresh_from_db()
+        held = fields_of(indicator, item.areas[0])
+        by_table, by_form = (
+            replace(held, name=f"{who} {round_number}", years={YEAR: YearFigures(Decimal(round_number + 1))})
+            for who in ("ตาราง", "แบบฟอร์ม")
+        )
+        row = TableRow(by_table, indicator.code, indicator.version)
+        results = at_once(
+            partial(apply_table, assessment=assessment, item=item, rows=[row], actor=cast.lead),
+            partial(
+                save_indicator, indicator=indicator, fields=by_form, version=indicator.version, actor=cast.contributor
+            ),
+        )
+        assert sum(isinstance(result, StaleIndicator) for result in results) == 1, results
+        indicator.refresh_from_db()
+        assert indicator.version == round_number + 2
+
+
+def test_undone_once_by_two(assessment, cast):
+    item = outline_of(assessment.criteria_set).items["7.2"]
+    for round_number in range(ROUNDS):
+        rows = [TableRow(new_fields(item.areas[0], name=f"ใหม่ {round_number}"))]
+        table = apply_table(assessment=assessment, item=item, rows=rows, actor=cast.lead)
+        results = at_once(*[partial(undo_table, table=table, item=item, actor=cast.lead)] * 2)
+        assert results.count(None) == 1, results
+        assert not assessment.indicators.exists()
