@@ -140,7 +140,7 @@ def _years(box: _Box, current: int | None, digits: Digits) -> list[str]:
     """The years below, as many as there is room for; the one that is judged always, and bold."""
     room = (RIGHT - box.left) / len(box.years)
     every = max(1, round(text_width("0000", TYPE) * 1.25 / room + 0.49))
-    last = current if current in box.years else box.years[-1]
+    last = current if current is not None and current in box.years else box.years[-1]
     return [
         text(digits(str(each)), (box.x(each), BOTTOM + 20), TYPE, anchor="middle", bold=each == current, css="yc-t")
         for each in box.years
