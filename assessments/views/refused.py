@@ -60,6 +60,8 @@ def _label(name: str) -> str:
     if name in LABELS:
         return str(LABELS[name])
     column, _underscore, rest = name.rpartition("_")
+    if column == "checkpoint":
+        return _("ผลการพิจารณา %(code)s") % {"code": rest}
     if column == "factor":
         return _("ปัจจัย %(name)s") % {"name": rest}
     if column in LABELS and rest.isdigit():

@@ -23,7 +23,11 @@ DATA = {
     "assessments/statuses.py": {"ปกติ", "ลับ", "ลับมาก", "ลับที่สุด"},  # words of pmqa-assessment/1
     "criteria/codes.py": {"[ก-ฮ]", "[1-9][ก-ฮ]", "1ก", "ก"},  # patterns and codes of areas
     "pmqa/settings.py": {"ไทย"},  # a language is called by its own name
-    "reports/build.py": {"ผลลัพธ์ด้าน"},  # cut off titles of the fixture
+    "reports/build.py": {  # cut off titles of the fixture
+        "ผลลัพธ์ด้าน",
+        "การบรรลุผลลัพธ์ของตัวชี้วัดด้าน",
+        "การบรรลุผลลัพธ์ของตัวชี้วัด",
+    },
     "reports/templatetags/paper.py": {  # where a Thai line may break
         "เแโใไ",
         "ด้าน",
