@@ -25,7 +25,7 @@ from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
 from reports.parts import judgement_of, parts_of, score_of
 
-RESULTS_PREFIX = "ผลลัพธ์ด้าน"
+RESULTS_PREFIXES = ("ผลลัพธ์ด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัดด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัด")
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,8 @@ def _item(source: Source, item: ItemOutline) -> paper.ItemPart:
 
 def _short(item: ItemOutline) -> str:
     """The title for narrow places: what the six outcome areas all begin with is left out."""
-    return item.title.removeprefix(RESULTS_PREFIX)
+    prefix = next((prefix for prefix in RESULTS_PREFIXES if item.title.startswith(prefix)), "")
+    return item.title.removeprefix(prefix)
 
 
 def _areas(source: Source, item: ItemOutline) -> tuple[paper.AreaPart, ...]:

@@ -183,7 +183,7 @@ def _step(step: NextLevel, parts: int) -> Step:
 
 def _change(raised: CheckpointRaise) -> Change:
     names = {"level": level_word(raised.level), "place": raised.place}
-    return Change(_("%(level)sข้อ %(place)d") % names, half_word(raised.present or Decimal(0)), half_word(Decimal(1)))
+    return Change(_("%(level)sข้อ %(place)d:") % names, half_word(raised.present or Decimal(0)), half_word(Decimal(1)))
 
 
 def half_word(value: Decimal | None) -> str:

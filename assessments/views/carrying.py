@@ -47,5 +47,5 @@ def readable_year_before(assessment: Assessment, user) -> Assessment | None:
 def offer_of(assessment: Assessment, item: ItemOutline, user) -> tuple[int, int] | None:
     """The year before and how many of its indicators an empty item can take; None for none."""
     earlier = readable_year_before(assessment, user)
-    count = len(carried_from(assessment, earlier, item)) if earlier else 0
+    count = len(carried_from(assessment, earlier, [item])) if earlier else 0
     return (earlier.fiscal_year, count) if count else None

@@ -13,6 +13,8 @@ from assessments.models import Answer
 from assessments.permissions import ASSIGN, CLOSED, EDIT, VIEW, permit
 from assessments.services.answers import StaleAnswer, confirm_carried
 from assessments.services.carrying import NotEmpty, carry_all, carry_answer, empty_answers
+from assessments.services.carrying_indicators import carried_from, carry_all_indicators, empty_items
+from assessments.services.indicators import MOST_INDICATORS, TooManyIndicators
 from assessments.views.answers import get_answer, save_typed
 from assessments.views.refused import keeps_typed_text
 from criteria.outline import outline_of
@@ -81,15 +83,37 @@ def carry_all_page(request, pk):
     """How many answers last year can fill, asked once; then every empty one holds last year's text, marked."""
     assessment = get_assessment(request, pk, to=ASSIGN if request.method == "POST" else VIEW)
     earlier = earlier_assessment(assessment)
+    if request.method == "POST" and earlier and request.POST.get("what") == "indicators":
+        return _carry_all_indicators(request, assessment, earlier)
     if request.method == "POST" and earlier:
         count = carry_all(assessment=assessment, earlier=earlier, actor=request.user)
         messages.success(request, _("คัดลอกมา %(count)d ข้อ แต่ละข้อรอปรับปรุงหรือยืนยันว่ายังใช้ได้") % {"count": count})
         return redirect("assessments:task_list", pk)
     texts = earlier.answers.exclude(text="").values("question") if earlier else []
+    empty = empty_items(assessment, _results_items(assessment))
     context = {
         "assessment": assessment,
         "earlier": earlier,
         "count": empty_answers(assessment).filter(question__in=texts).count(),
+        "indicators": len(carried_from(assessment, earlier, empty)) if earlier else 0,
         "permitted": permit(assessment.standing, assessment, ASSIGN),
     }
     return render(request, "assessments/carry_all.html", context)
+
+
+def _carry_all_indicators(request, assessment, earlier):
+    """Every empty results item holds last year's indicators with their figures."""
+    try:
+        count = carry_all_indicators(
+            assessment=assessment, earlier=earlier, items=_results_items(assessment), actor=request.user
+        )
+    except TooManyIndicators:
+        messages.error(request, _("แบบประเมินหนึ่งมีตัวชี้วัดได้ไม่เกิน %(most)d ตัว") % {"most": MOST_INDICATORS})
+    else:
+        words = _("นำตัวชี้วัดจากปี %(year)d มาใช้ %(count)d ตัว เติมผลของปีนี้ต่อได้เลย")
+        messages.success(request, words % {"year": earlier.fiscal_year, "count": count})
+    return redirect("assessments:task_list", assessment.pk)
+
+
+def _results_items(assessment):
+    return [item for item in outline_of(assessment.criteria_set).items.values() if item.is_results]

@@ -30,6 +30,10 @@ class YearCell:
     year: int
     figures: tuple[Shown, ...]
 
+    @property
+    def holds_any(self) -> bool:
+        return any(figure.new or figure.old for figure in self.figures)
+
 
 @dataclass(frozen=True)
 class PreviewRow:

@@ -105,7 +105,7 @@ def _suggestion(frozen: FrozenDocument, row: dict) -> Suggestion | None:
     """From the reviewers' factors, or for results from the frozen indicators."""
     if not row["factors"]:
         return frozen.card.items[row["item"]].suggestion
-    return suggest([row["factors"][name] for name in PROCESS_FACTORS], frozen.card.scale)
+    return suggest([row["factors"][name] for name in PROCESS_FACTORS], frozen.card.scheme.scale)
 
 
 def _latest(assessment: Assessment) -> Submission:

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 long = pytest.mark.long
 
 NO_PAGES = {"healthz", "assessments:answer_text", "people:session"}
+NO_PAGES |= {"assessments:table_template"}
 NO_PAGES |= {"reports:download", "assessments:evidence_file", "assessments:submission_file"}
 ALL_WIDTHS = (WIDE, PHONE, NARROW)
 PEOPLE = ("contributor", "lead", "approver", "manager", "coordinator", "assessor")
@@ -33,6 +34,7 @@ SENTENCE = "กรมจัดทำแผนที่ดินของทุ�
 UNBROKEN = "https://www.example.go.th/" + "รายงานผลการดำเนินงานประจำปีของกรม" * 4 + "x" * 90
 LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
 TOO_LONG = "ก" * 20_001
+TABLE = f"ประเด็น\tตัวชี้วัด\tหน่วยวัด\t2567\t2568\nก\t{SENTENCE}\tราย\t1\t99\nก\tอีกตัว\tราย\t#N/A\t\n"
 EMPTY_SCORE = "document.querySelectorAll('#id_percent, #id_reason').forEach((each) => { each.value = ''; })"
 
 
@@ -204,6 +206,11 @@ def test_forms_that_refuse(watch, cast, cycle):
     lead.page.goto(f"{path}items/7.1/indicators/new/")
     lead.page.fill(f"[name=value_{YEAR}]", "สิบ")
     found += submitted(lead, "indicator 422", 422, "main form button[type=submit]")
+    lead.page.goto(f"{path}items/7.1/table/")
+    lead.page.fill("[name=text]", TABLE)
+    found += submitted(lead, "table 422", 422, "button[value=preview]")
+    lead.page.fill("[name=text]", TABLE.replace("#N/A", "5"))
+    found += submitted(lead, "table preview", 200, "button[value=preview]")
     lead.page.goto(f"{path}items/1.1/")
     lead.page.evaluate(OPEN_ALL)
     lead.page.evaluate(EMPTY_SCORE)

@@ -76,5 +76,5 @@ def test_the_price_of_the_next_level_is_told_in_places(levels):
 
     step = build_report(source_of(levels, live=True)).next_steps[0]
 
-    assert step.changes == ("ระดับพื้นฐานข้อ 1 ½→1", "ระดับพื้นฐานข้อ 2 ½→1")
+    assert step.changes == ("ระดับพื้นฐานข้อ 1: ½→1", "ระดับพื้นฐานข้อ 2: ½→1")
     assert (step.steps, step.gain) == (2, 200)  # 150 to 300, and A counts with its half: 350

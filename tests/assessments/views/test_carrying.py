@@ -94,3 +94,21 @@ def test_the_number_of_queries_does_not_grow(assessment, cast, as_user, earlier,
         assert assessment.indicators.count() == size
         counts.add(len(carried))
     assert len(counts) == 1, counts
+
+
+def test_all_empty_items_are_filled_at_once(assessment, cast, as_user, earlier):
+    make_indicator(assessment, 9, item="7.1")
+    client, place = as_user(cast.lead), url("carry_all", assessment.pk)
+    assert client.get(place).context["indicators"] == 2
+
+    assert client.post(place, {"what": "indicators"}).status_code == 302
+
+    assert [row["code"] for row in indicator_rows(assessment)] == ["7.1-09", "7.2-03", "7.2-07"]
+    assert kinds(assessment) == [(EventKind.INDICATORS_CARRIED, "7.2, 2567: 2")]
+    assert client.get(place).context["indicators"] == 0
+
+
+def test_who_does_not_assign_work_fills_one_item_at_a_time(assessment, cast, as_user, earlier):
+    response = as_user(cast.contributor).post(url("carry_all", assessment.pk), {"what": "indicators"})
+
+    assert (response.status_code, assessment.indicators.count()) == (403, 0)
