@@ -112,7 +112,7 @@ def test_export_assessment_with_review(run, tmp_path, assessment, cast):
     assert run("export_assessment", *PLACE, "--format", "json", "--with-review", "-o", path) == (0, [], [])
     document = json.loads(path.read_text())
     assert list(document)[-1] == "review"
-    assert set(document["review"]) == {"scores", "findings", "remarks"}
+    assert set(document["review"]) == {"scores", "checkpoints", "findings", "remarks"}
     assert [row["item"] for row in document["review"]["scores"]] == ["1.1", "7.1", "7.2"]
 
     code, out, err = run("import_assessment", path)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import CheckpointScore
@@ -35,6 +36,12 @@ class CheckpointForm(forms.Form):
                 error_messages={"invalid_choice": UNKNOWN},
             )
             self.fields[f"version_{question.code}"] = forms.IntegerField(required=False, min_value=0)
+
+    @staticmethod
+    def added_label(name: str) -> str:
+        """The label of a checkpoint, "checkpoint_1.1-B1"; nothing for any other name."""
+        code = name.removeprefix("checkpoint_")
+        return _("ผลการพิจารณา %(code)s") % {"code": code} if code != name else ""
 
     @property
     def judged(self) -> dict[str, Judged]:

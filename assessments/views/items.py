@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.access import get_assessment
+from assessments.forms.checkpoints import CheckpointForm
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.models import Score
 from assessments.permissions import CLOSED, EDIT, SCORE_SELF, VIEW, permit
@@ -66,7 +67,7 @@ def item(request, pk, code):
     return SHOWN[place.scheme.judged_by(place.item)](place, request)
 
 
-@keeps_typed_text(CLOSED, ScoreForm)
+@keeps_typed_text(CLOSED, ScoreForm, CheckpointForm)
 @require_POST
 def score(request, pk, code):
     """The self score is saved: factors and a percent, values of checkpoints, or the confirmation alone."""

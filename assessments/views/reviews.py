@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.roles import Role
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
+from assessments.forms.checkpoints import CheckpointForm
 from assessments.forms.reviews import FindingForm, RemarkForm, prescribes
 from assessments.forms.scores import ScoreForm
 from assessments.forms.workflow import ActionForm
@@ -92,7 +93,7 @@ def finding_delete(request, pk, finding):
     return redirect(reverse("assessments:review_item", args=[assessment.pk, found.item.code]) + "#findings")
 
 
-@keeps_typed_text(NOT_IN_REVIEW, ScoreForm)
+@keeps_typed_text(NOT_IN_REVIEW, ScoreForm, CheckpointForm)
 @require_POST
 def consensus(request, pk, code):
     """The consensus of the reviewers on this item is confirmed."""

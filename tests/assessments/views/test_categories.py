@@ -67,12 +67,12 @@ def test_every_item_stands_under_its_category_with_an_anchor(assessment, cast, a
     response = page(as_user(cast.manager), assessment)
 
     assert cells(response) == {
-        "1.1": {"ร้อยละ": "60", "คะแนน": "72.00 / 120", "ช่วง": "3"},
-        "7.1": {"ร้อยละ": "0", "คะแนน": "0.00 / 60", "ช่วง": "0"},
-        "7.2": {"ร้อยละ": "0", "คะแนน": "0.00 / 70", "ช่วง": "0"},
+        "1.1": {"ร้อยละ": "60", "คะแนน": "72.00 / 120", "ช่วง": "50–65"},
+        "7.1": {"ร้อยละ": "0", "คะแนน": "0.00 / 60", "ช่วง": "0–5"},
+        "7.2": {"ร้อยละ": "0", "คะแนน": "0.00 / 70", "ช่วง": "0–5"},
     }
     feet = [[text for _column, text in section.foot] for section in response.context["sections"]]
-    assert feet == [["60.0", "72.00 / 120", ""], ["0.0", "0.00 / 130", ""]]
+    assert feet == [["", "72.00 / 120", ""], ["", "0.00 / 130", ""]]
     content = response.content.decode()
     assert 'id="category-1"' in content
     assert f'href="{url("item", assessment.pk, "1.1")}"' in content
@@ -91,8 +91,8 @@ def test_the_reviewers_are_seen_only_once_approved(assessment, cast, as_user):
 
     after = cells(page(client, assessment))["1.1"]
 
-    assert during == {"ร้อยละ": "60", "คะแนน": "72.00 / 120", "ช่วง": "3"}
-    assert after == {"ร้อยละ": "50", "คะแนน": "60.00 / 120", "ช่วง": "3", "ประเมินตนเอง": "60", "ผู้ตรวจ": "50"}
+    assert during == {"ร้อยละ": "60", "คะแนน": "72.00 / 120", "ช่วง": "50–65"}
+    assert after == {"ร้อยละ": "50", "คะแนน": "60.00 / 120", "ช่วง": "50–65", "ประเมินตนเอง": "60", "ผู้ตรวจ": "50"}
 
 
 def test_last_year_stands_in_a_column_of_its_own(assessment, cast, as_user):

@@ -127,7 +127,7 @@ def test_the_price_list_counts_areas_where_none_holds_yet(assessment, cast, as_u
     steps = page(as_user(cast.manager), assessment).context["steps"]
 
     results = next(row.step for row in steps if row.item.code == "7.2")
-    assert [(each.factor, each.further) for each in results.raises] == [("I", 1)]
+    assert [(each.name, each.further) for each in results.changes] == [("I", 1)]
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])
