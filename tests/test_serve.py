@@ -51,6 +51,11 @@ def family(data_folder: Path) -> list[tuple[int, str]]:
     return found
 
 
+def hear_interrupts() -> None:
+    """As in a terminal, even where the tests themselves run in the background of a shell, which ignores interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def served(tmp_path):
     """A running demonstration in a process group of its own."""
@@ -60,7 +65,15 @@ def served(tmp_path):
     environment["DJANGO_SETTINGS_MODULE"] = "pmqa.settings"
     with (tmp_path / "log").open("w") as log:
         command = [sys.executable, "manage.py", "serve"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=hear_interrupts,
+        )
         try:
             wait_for(lambda: answers(port))
             yield process
