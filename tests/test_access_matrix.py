@@ -46,7 +46,7 @@ from reports.models import RenderedReport, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
 from tests.cast import add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle, make_everybody
 from tests.routes import own_routes
-from tests.rows import digest
+from tests.rows import digest, watching_statements
 
 MATRIX = Path(__file__).with_name("access_matrix.csv")
 LETTERS = {
@@ -212,8 +212,9 @@ def mismatches(client: Client, role: str, letter: str, stage: dict) -> Iterator[
         expected = row.expected(role, letter)
         where = f"{row.method} {row.url} {row.about} in {letter} as {role}:"
         savepoint = transaction.savepoint()
-        response = _ask(client, row, address_of(row, stage))
-        changed = (row.method == "GET" or expected != "ok") and digest() != before
+        with watching_statements() as written:
+            response = _ask(client, row, address_of(row, stage))
+        changed = bool(written) and (row.method == "GET" or expected != "ok") and digest() != before
         transaction.savepoint_rollback(savepoint)
         found = outcome_of(response, row, changed=changed)
         if found != expected:

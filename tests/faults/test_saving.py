@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 IS_LONG = os.environ.get("PMQA_TRIALS") == "long"
 TRIALS = 200 if IS_LONG else 20
 KILLS = 5 if IS_LONG else 2
+SAVES_BEFORE_KILL = 40
 QUESTIONS = ("P-1", "1.1-1", "1.1-2", "1.1-3", "7.1-1", "7.1-2", "7.2-1", "7.2-2")
 SAVES = 10  # traced
 
@@ -98,16 +99,21 @@ def test_a_killed_server_has_lost_no_acknowledged_save(server, assessment):
             own.save(f"{own.path} ฉบับ {own.version + 1} " + "ก" * 2000)
 
     def kill() -> None:
-        for _kill in range(KILLS):
-            time.sleep(1.5)
+        for kills in range(1, KILLS + 1):
+            wait_for_saves(kills * SAVES_BEFORE_KILL)
             server.kill()
             server.start()
-        time.sleep(1)
+        wait_for_saves((KILLS + 1) * SAVES_BEFORE_KILL)
         stop.set()
+
+    def wait_for_saves(number: int) -> None:
+        end = time.monotonic() + 60
+        while sum(own.acknowledged for own in savers) < number and time.monotonic() < end:
+            time.sleep(0.02)
 
     run_together(kill, *(lambda own=own: work(own) for own in savers))
     assert [own.refused for own in savers] == [[] for _saver in savers]
-    assert sum(own.acknowledged for own in savers) > 50
+    assert sum(own.acknowledged for own in savers) >= (KILLS + 1) * SAVES_BEFORE_KILL
     assert sum(own.unknown for own in savers) > 0, "nobody was saving when the server was killed"
     for own, question in zip(savers, QUESTIONS, strict=True):
         stored = Answer.objects.get(assessment=assessment, question__code=question)
