@@ -126,6 +126,7 @@ class IndicatorForm(forms.Form):
         required=False,
         label=DICTIONARY_LABELS["frequency"],
         choices=[("", gettext_lazy("ไม่ระบุ")), *Frequency.choices],
+        help_text=gettext_lazy("ถ้าเป็นรอบอื่น ให้เขียนรอบนั้นไว้ในวิธีคำนวณ"),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     first = forms.IntegerField(widget=forms.HiddenInput, required=False)
