@@ -13,7 +13,7 @@ from accounts.models import Unit, User
 from assessments.models import Answer, Assessment, Assignment, Evidence, Finding, Indicator
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
-from assessments.statuses import Action, Direction, FindingKind, Importance
+from assessments.statuses import Action, Direction, FindingKind, Frequency, Importance
 from criteria.models import Area, Item
 from tests.cast import YEAR, add_remark, answer_all, decide_all, make_assessment, submit
 from tests.journeys.watching import NARROW, OPEN_ALL, PHONE, WIDE, Watched, session_cookie
@@ -171,6 +171,11 @@ def _long_indicator(assessment: Assessment) -> Indicator:
         direction=Direction.HIGHER,
         importance=Importance.KEY,
         comparator_name=(SENTENCE * 3)[:200],
+        definition=UNBROKEN + SENTENCE * 8,
+        formula=SENTENCE * 9,
+        source=(SENTENCE * 4)[:300],
+        owner=UNBROKEN[:300],
+        frequency=Frequency.HALF_YEARLY,
     )
     for year in range(YEAR - 4, YEAR + 1):
         figures = {"value": "-1234567890.25", "target": "1234567890.5", "comparator": "987654321.75"}
