@@ -15,6 +15,7 @@ from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, Direction, FindingKind, Frequency, Importance
 from criteria.models import Area, Item
+from tests.assessments.views.stage import submit_with_indicators
 from tests.cast import YEAR, add_remark, answer_all, decide_all, make_assessment, submit
 from tests.journeys.watching import NARROW, OPEN_ALL, PHONE, WIDE, Watched, session_cookie
 from tests.routes import own_routes
@@ -198,6 +199,23 @@ def submitted(watched: Watched, name: str, status: int, form: str) -> list[str]:
     watched.page.wait_for_load_state()
     wrong = waiting.value.status != status
     return [f"{name}: {waiting.value.status}, not {status}"] * wrong + watched.look(name, ALL_WIDTHS)
+
+
+def test_a_long_dictionary_wraps_wherever_it_is_read(watch, cast, cycle, assessment):
+    indicator = _long_indicator(assessment)
+    names = (assessment.pk, indicator.pk)
+    lead = watch(cast.lead)
+    found = lead.visit(reverse("assessments:indicator_chart", args=names), ALL_WIDTHS)
+    found += lead.visit(reverse("assessments:indicator_edit", args=names), ALL_WIDTHS)
+    lead.page.evaluate("document.querySelector('[name=version]').value = '7'")
+    found += submitted(lead, "conflict", 409, "main form button.btn-primary")
+    submit_with_indicators(assessment, cast)
+    coordinator = watch(cast.coordinator)
+    for name, place in (("submission", []), ("review_item", ["7.1"])):
+        coordinator.visit(reverse(f"assessments:{name}", args=[assessment.pk, *place]))
+        coordinator.page.evaluate(OPEN_ALL)
+        found += coordinator.look(name, ALL_WIDTHS)
+    assert not found, listed(found)
 
 
 @long
