@@ -5,13 +5,14 @@ Equal data give equal bytes: sections and keys stand in one order, rows by code,
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
 from assessments.models import Answer, Assessment, Citation, Indicator, Submission
+from assessments.models.kpi_dictionary import KpiDictionary
 from assessments.scorecard import (
     Said,
     Scorecard,
@@ -96,8 +97,9 @@ def indicator_rows(assessment: Assessment) -> list[dict]:
 
 
 def indicator_row(indicator: Indicator) -> dict:
-    years = list(indicator.years.all())
-    return {
+    """The dictionary stands only where it holds something: a document without one is as it always was."""
+    years, dictionary = list(indicator.years.all()), indicator.dictionary
+    row = {
         "code": indicator.code,
         "item": indicator.area.item.code,
         "area": indicator.area.code,
@@ -112,6 +114,12 @@ def indicator_row(indicator: Indicator) -> dict:
             "values": {str(y.fiscal_year): plain(y.comparator) for y in years if y.comparator is not None},
         },
     }
+    return row | {"dictionary": asdict(dictionary)} if dictionary else row
+
+
+def dictionary_of(row: dict) -> KpiDictionary:
+    """The dictionary of an indicator's row, an empty one in copies of earlier days."""
+    return KpiDictionary(**row.get("dictionary", {}))
 
 
 def score_rows(outline: Outline, inputs: ScoreInputs) -> list[dict]:

@@ -76,6 +76,16 @@ class Importance(models.TextChoices):
     SUPPORTING = "supporting", _("ตัวชี้วัดสนับสนุน")
 
 
+class Frequency(models.TextChoices):
+    """How often the figures of an indicator are collected."""
+
+    MONTHLY = "monthly", _("รายเดือน")
+    QUARTERLY = "quarterly", _("รายไตรมาส")
+    HALF_YEARLY = "half_yearly", _("รายครึ่งปี")
+    YEARLY = "yearly", _("รายปี")
+    OTHER = "other", _("อื่น ๆ")
+
+
 class Secrecy(models.TextChoices):
     """Class of an official document. Only the lowest may stand in the system with its file (interchange.md)."""
 

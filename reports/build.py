@@ -23,6 +23,7 @@ from criteria.kinds import CategoryKind
 from criteria.models import Characteristic, Rubric, SuccessFactor
 from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
+from reports.dictionary import dictionary_rows
 from reports.parts import judgement_of, parts_of, score_of
 
 RESULTS_PREFIXES = ("ผลลัพธ์ด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัดด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัด")
@@ -96,6 +97,7 @@ def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportCo
         categories=categories,
         remarks=source.remarks,
         evidence=_evidence(source),
+        dictionary=dictionary_rows(source.document),
         key_factors=_key_factors(source),
         next_steps=_next_steps(source),
         words=_words(source.own.scheme),

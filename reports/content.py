@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from reports.dictionary import DictionaryRow
+
 HUNDRED = Decimal(100)
 STRENGTH, OFI = "strength", "ofi"
 SHOWN_YEARS = 5
@@ -292,6 +294,7 @@ class ReportContent:
     categories: tuple[CategoryPart, ...] = ()
     remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
+    dictionary: tuple[DictionaryRow, ...] = ()
     key_factors: tuple[KeyFactor, ...] = ()  # those of a kind together
     next_steps: tuple[NextStep, ...] = ()  # best first
     words: Words = Words()

@@ -1,7 +1,7 @@
 """The form of an indicator: its fields, and a grid of fiscal years by value, target and comparator."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django import forms
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.forms.numbers import whole_number
-from assessments.forms.text import ThaiTextField
+from assessments.forms.text import ThaiLineField, ThaiTextField
 from assessments.models import Indicator
 from assessments.models.indicator import VALUE_YEARS
+from assessments.models.kpi_dictionary import DICTIONARY, DICTIONARY_LABELS, DICTIONARY_LIMITS, KpiDictionary
 from assessments.services.indicators import IndicatorFields, YearFigures
-from assessments.statuses import Direction, Importance
+from assessments.statuses import Direction, Frequency, Importance
 from criteria.outline import ItemOutline
 from thai.digits import UnreadableNumber, parse_number, plain
 
@@ -95,6 +96,38 @@ class IndicatorForm(forms.Form):
         label=gettext_lazy("คู่เทียบ"),
         help_text=gettext_lazy("หน่วยงานหรือค่าที่ใช้เทียบ เช่น กรมวิชาการเกษตร หรือค่าเฉลี่ยของกระทรวง เว้นว่างได้"),
     )
+    definition = ThaiTextField(
+        limit=DICTIONARY_LIMITS["definition"],
+        required=False,
+        lines=3,
+        label=DICTIONARY_LABELS["definition"],
+        help_text=gettext_lazy("ตัวชี้วัดนี้วัดอะไร นับอะไรและไม่นับอะไร"),
+    )
+    formula = ThaiTextField(
+        limit=DICTIONARY_LIMITS["formula"],
+        required=False,
+        lines=3,
+        label=DICTIONARY_LABELS["formula"],
+        help_text=gettext_lazy("เช่น จำนวนคำขอที่แล้วเสร็จภายในกำหนด × 100 ÷ จำนวนคำขอทั้งหมด"),
+    )
+    source = ThaiLineField(
+        limit=DICTIONARY_LIMITS["source"],
+        required=False,
+        label=DICTIONARY_LABELS["source"],
+        help_text=gettext_lazy("ระบบ รายงาน หรือแบบสำรวจที่ใช้ดึงตัวเลข"),
+    )
+    owner = ThaiLineField(
+        limit=DICTIONARY_LIMITS["owner"],
+        required=False,
+        label=DICTIONARY_LABELS["owner"],
+        help_text=gettext_lazy("ชื่อกอง กลุ่มงาน หรือตำแหน่ง"),
+    )
+    frequency = forms.ChoiceField(
+        required=False,
+        label=DICTIONARY_LABELS["frequency"],
+        choices=[("", gettext_lazy("ไม่ระบุ")), *Frequency.choices],
+        help_text=gettext_lazy("ถ้าเป็นรอบอื่น ให้เขียนรอบนั้นไว้ในวิธีคำนวณ"),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     first = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -126,6 +159,11 @@ class IndicatorForm(forms.Form):
         """The two choices between two words."""
         return [self["direction"], self["importance"]]
 
+    @property
+    def opens_dictionary(self) -> bool:
+        """Whether the dictionary holds something or is to be mended."""
+        return any(self[name].value() or self[name].errors for name in DICTIONARY)
+
     def clean_name(self) -> str:
         return _one_line(self.cleaned_data["name"])
 
@@ -149,6 +187,7 @@ class IndicatorForm(forms.Form):
             direction=data["direction"],
             importance=data["importance"],
             comparator_name=data["comparator_name"],
+            dictionary=KpiDictionary(**{name: data[name] for name in DICTIONARY}),
             years={year: figures for year, figures in years.items() if figures},
         )
 
@@ -163,7 +202,7 @@ def initial_of(indicator: Indicator) -> dict:
         "importance": indicator.importance,
         "comparator_name": indicator.comparator_name,
         "version": indicator.version,
-    }
+    } | asdict(indicator.dictionary)
     for year in indicator.years.all():
         for column in COLUMNS:
             figure = getattr(year, column)

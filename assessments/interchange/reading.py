@@ -79,12 +79,12 @@ class Reading:
         self.refuse(where, _("ต้องเป็นรายการ JSON [ … ]"))
         return []
 
-    def text(self, where: str, value) -> str:
+    def text(self, where: str, value, *, most: int | None = None) -> str:
         """The clean text, "" when it holds nothing but white space; "" with a problem when it cannot be taken."""
         text = self._clean(where, value)
         if not text.strip():
             return ""
-        most = settings.PMQA_TEXT_LIMIT
+        most = most or settings.PMQA_TEXT_LIMIT
         if is_longer(text, most):
             self.refuse(where, _("ยาวเกิน %(most)d ตัวอักษร ให้ตัดให้สั้นลง") % {"most": most})
             return ""

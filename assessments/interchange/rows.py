@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from assessments.interchange.reading import Reading, shown
 from assessments.models.cycle import FISCAL_YEARS
 from assessments.models.indicator import VALUE_YEARS
+from assessments.models.kpi_dictionary import DICTIONARY, DICTIONARY_LIMITS, NO_DICTIONARY, KpiDictionary
 from assessments.scorecard import Judging, scheme_of
 from assessments.scoring.confirmation import REASON_GRAPHEMES
 from assessments.scoring.scale import PROCESS_FACTORS
 from assessments.services.indicators import IndicatorFields, YearFigures
 from assessments.services.key_factors import KEY_FACTOR_CODE, KEY_FACTOR_GRAPHEMES
-from assessments.statuses import SECRECY_WORDS, Direction, Importance, KeyFactorKind, Secrecy, Stage
+from assessments.statuses import SECRECY_WORDS, Direction, Frequency, Importance, KeyFactorKind, Secrecy, Stage
 from criteria.models import Characteristic, SuccessFactor
 from thai.text import graphemes
 
@@ -157,7 +158,7 @@ def _tags(reading: Reading, where: str, key: str, row: dict, tags: dict[str, set
 
 def read_indicator(reading: Reading, where: str, row) -> IndicatorRow | None:
     required = {"code", "item", "area", "name", "unit_of_measure", "direction", "importance", "values"}
-    if not reading.keys(where, row, required | {"targets", "comparator"}, required):
+    if not reading.keys(where, row, required | {"targets", "comparator", "dictionary"}, required):
         return None
     area = _area(reading, where, row)
     comparator = {} if row.get("comparator") is None else row["comparator"]
@@ -170,10 +171,26 @@ def read_indicator(reading: Reading, where: str, row) -> IndicatorRow | None:
         direction=reading.choice(f"{where}.direction", row["direction"], Direction.values),
         importance=reading.choice(f"{where}.importance", row["importance"], Importance.values),
         comparator_name=reading.line(f"{where}.comparator.name", comparator.get("name", ""), most=200),
+        dictionary=_dictionary(reading, f"{where}.dictionary", row.get("dictionary")),
         years=_years(reading, where, row, comparator),
     )
     code = reading.line(f"{where}.code", row["code"], most=20, required=True)
     return IndicatorRow(code, row["item"], fields) if area and code else None
+
+
+def _dictionary(reading: Reading, where: str, given) -> KpiDictionary:
+    """Every key may be left out, and so may the whole."""
+    if given is None or not reading.keys(where, given, set(DICTIONARY), set()):
+        return NO_DICTIONARY
+    frequency = given.get("frequency", "")
+    return KpiDictionary(
+        **{
+            name: read(f"{where}.{name}", given.get(name, ""), most=DICTIONARY_LIMITS[name])
+            for read, names in ((reading.text, ("definition", "formula")), (reading.line, ("source", "owner")))
+            for name in names
+        },
+        frequency="" if frequency == "" else reading.choice(f"{where}.frequency", frequency, Frequency.values),
+    )
 
 
 def _area(reading: Reading, where: str, row: dict):

@@ -4,8 +4,9 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
+from assessments.models.kpi_dictionary import DICTIONARY, DICTIONARY_LABELS, KpiDictionary
 from assessments.models.table_import import TableImport
-from assessments.statuses import Direction, Importance
+from assessments.statuses import Direction, Frequency, Importance
 from criteria.models import Area
 
 VALUE_YEARS = (2500, 2699)  # Buddhist era, interchange.md
@@ -39,6 +40,11 @@ class Indicator(models.Model):
     direction = models.CharField(_("ทิศทางที่ดี"), max_length=10, choices=Direction, default=Direction.HIGHER)
     importance = models.CharField(_("ความสำคัญ"), max_length=10, choices=Importance, default=Importance.KEY)
     comparator_name = models.TextField(_("คู่เทียบ"), blank=True)
+    definition = models.TextField(DICTIONARY_LABELS["definition"], blank=True)
+    formula = models.TextField(DICTIONARY_LABELS["formula"], blank=True)
+    source = models.TextField(DICTIONARY_LABELS["source"], blank=True)
+    owner = models.TextField(DICTIONARY_LABELS["owner"], blank=True)
+    frequency = models.CharField(DICTIONARY_LABELS["frequency"], max_length=20, choices=Frequency, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(
@@ -55,10 +61,17 @@ class Indicator(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="indicator_has_name"),
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="indicator_direction_known"),
             models.CheckConstraint(condition=Q(importance__in=Importance.values), name="indicator_importance_known"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=["", *Frequency.values]), name="indicator_frequency_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def dictionary(self) -> KpiDictionary:
+        return KpiDictionary(**{name: getattr(self, name) for name in DICTIONARY})
 
 
 class IndicatorYear(models.Model):

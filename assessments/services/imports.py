@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from assessments.document import document_of
 from assessments.models import Answer, AnswerRevision, Assessment, Cycle, Indicator, IndicatorYear
+from assessments.models.kpi_dictionary import DICTIONARY
 from assessments.scorecard import checkpoint_codes
 from assessments.services.assessments import create_assessment
 from assessments.services.events import record
@@ -34,7 +35,7 @@ SECTION_KEYS = (
     ("key_factors", "code"),
 )
 ANSWER_COLUMNS = ("text", "not_applicable", "carried_from", "version", "updated_at", "updated_by")
-INDICATOR_COLUMNS = ("name", "unit_of_measure", "direction", "importance", "comparator_name")
+INDICATOR_COLUMNS = ("name", "unit_of_measure", "direction", "importance", "comparator_name", *DICTIONARY)
 
 
 class DryRun(Exception):

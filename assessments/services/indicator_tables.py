@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from assessments.document import indicator_row
+from assessments.document import dictionary_of, indicator_row
 from assessments.models import Assessment, Indicator, IndicatorYear, TableImport
+from assessments.models.kpi_dictionary import DICTIONARY
 from assessments.services.indicators import (
     MOST_INDICATORS,
     AreaNotApplicable,
@@ -28,7 +29,7 @@ from criteria.outline import ItemOutline
 from thai.text import search_fold
 
 BATCH = 100  # rows of one statement: SQLite limits its parameters
-COLUMNS = ("area_id", "name", "unit_of_measure", "direction", "importance", "comparator_name")
+COLUMNS = ("area_id", "name", "unit_of_measure", "direction", "importance", "comparator_name", *DICTIONARY)
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _write_years(pairs: Sequence[tuple[Indicator, Mapping[int, YearFigures]]]) -
 
 def _columns_of(row: dict, areas: Mapping[str, int]) -> dict:
     """The columns of an indicator as its row of the document tells them."""
-    told = {name: row[name] for name in COLUMNS if name in row}
+    told = {name: row[name] for name in COLUMNS if name in row} | asdict(dictionary_of(row))
     return told | {"area_id": areas[row["area"]], "comparator_name": row["comparator"]["name"]}
 
 

@@ -1,13 +1,14 @@
 """Indicators of the results items and their yearly figures."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from itertools import count
 
 from django.db import transaction
 
 from assessments.models import Assessment, Indicator, IndicatorYear
+from assessments.models.kpi_dictionary import KpiDictionary
 from assessments.services.events import record
 from assessments.services.locks import lock_open_assessment, share_open_assessment
 from assessments.services.scores import lapse_moved_confirmations
@@ -39,6 +40,7 @@ class IndicatorFields:
     direction: str
     importance: str
     comparator_name: str
+    dictionary: KpiDictionary
     years: Mapping[int, YearFigures]
 
     @property
@@ -50,7 +52,7 @@ class IndicatorFields:
             "direction": self.direction,
             "importance": self.importance,
             "comparator_name": self.comparator_name,
-        }
+        } | asdict(self.dictionary)
 
 
 def fields_of(indicator: Indicator, area: AreaOutline) -> IndicatorFields:
@@ -62,6 +64,7 @@ def fields_of(indicator: Indicator, area: AreaOutline) -> IndicatorFields:
         direction=indicator.direction,
         importance=indicator.importance,
         comparator_name=indicator.comparator_name,
+        dictionary=indicator.dictionary,
         years={row.fiscal_year: YearFigures(row.value, row.target, row.comparator) for row in indicator.years.all()},
     )
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import get_assessment
-from assessments.document import indicator_row
+from assessments.document import dictionary_of, indicator_row
 from assessments.forms.indicators import IndicatorForm, YearSpan, initial_of
 from assessments.forms.numbers import whole_number
 from assessments.models import Indicator
+from assessments.models.kpi_dictionary import KpiDictionary
 from assessments.permissions import CLOSED, EDIT
 from assessments.scoring.results import IndicatorJudgement
 from assessments.services.indicators import (
@@ -63,6 +64,10 @@ class IndicatorRow:
     def comparator(self) -> str:
         return self.data["comparator"]["values"].get(str(self.judged.current), "")
 
+    @property
+    def dictionary(self) -> KpiDictionary:
+        return dictionary_of(self.data)
+
     def figures(self, name: str) -> dict[int, Decimal]:
         """The numbers by year of "values", "targets" or "comparator"."""
         found = self.data["comparator"]["values"] if name == "comparator" else self.data[name]
@@ -76,6 +81,10 @@ class IndicatorTable:
     years: tuple[int, ...]
     fiscal_year: int
     rows: tuple[IndicatorRow, ...]
+
+    @property
+    def with_dictionary(self) -> list[IndicatorRow]:
+        return [row for row in self.rows if row.dictionary]
 
 
 def live_rows(indicators: Iterable[Indicator]) -> list[tuple[dict, int]]:
@@ -224,7 +233,7 @@ def _shown(form: IndicatorForm, name: str, values) -> str:
     """The value as a person reads it: the words of a choice, a text or a figure as it is."""
     value = values.get(name, "")
     choices = getattr(form.fields[name], "choices", None)
-    return str(dict(choices).get(value, value)) if choices else str(value)
+    return str(dict(choices).get(value, value)) if choices and value else str(value).replace("\r\n", "\n")
 
 
 def _refuse(form: IndicatorForm, refused: Exception) -> None:

@@ -15,6 +15,7 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from assessments.document import canonical, document_of, fingerprint
 from assessments.models import Assessment
+from assessments.models.kpi_dictionary import DICTIONARY
 from assessments.scorecard import inputs_from_rows, scorecard
 from assessments.statuses import EventKind, Status
 from criteria.outline import outline_of
@@ -169,3 +170,15 @@ def test_the_demonstration_loads_whole(demo):
     texts = {row["question"]: row["text"] for row in json.loads(submission.document)["answers"]}
     assert texts == {row["question"]: row["text"] for row in DOCUMENTS["P55-2568"]["answers"]}
     assert set(sent.assignments.values_list("assessor__username", flat=True)) == {"assessor1", "assessor2"}
+
+
+def test_some_indicators_have_a_dictionary_that_the_product_would_store():
+    described = {
+        unit: [row for row in document["indicators"] if row.get("dictionary")] for unit, document in DOCUMENTS.items()
+    }
+    assert len(described["A0008-2568"]) >= 3
+    assert described["P55-2568"]  # the one that reviewers read
+    dictionaries = [row["dictionary"] for rows in described.values() for row in rows]
+    assert {row["frequency"] for row in dictionaries} >= {"monthly", "quarterly", "yearly"}
+    assert all(all(words.values()) and list(words) == list(DICTIONARY) for words in dictionaries)
+    assert [text for row in dictionaries for text in row.values() if clean(text) != text] == []

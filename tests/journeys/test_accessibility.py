@@ -13,8 +13,9 @@ from accounts.models import Unit, User
 from assessments.models import Answer, Assessment, Assignment, Evidence, Finding, Indicator
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
-from assessments.statuses import Action, Direction, FindingKind, Importance
+from assessments.statuses import Action, Direction, FindingKind, Frequency, Importance
 from criteria.models import Area, Item
+from tests.assessments.views.stage import submit_with_indicators
 from tests.cast import YEAR, add_remark, answer_all, decide_all, make_assessment, submit
 from tests.journeys.watching import NARROW, OPEN_ALL, PHONE, WIDE, Watched, session_cookie
 from tests.routes import own_routes
@@ -171,6 +172,11 @@ def _long_indicator(assessment: Assessment) -> Indicator:
         direction=Direction.HIGHER,
         importance=Importance.KEY,
         comparator_name=(SENTENCE * 3)[:200],
+        definition=UNBROKEN + SENTENCE * 8,
+        formula=SENTENCE * 9,
+        source=(SENTENCE * 4)[:300],
+        owner=UNBROKEN[:300],
+        frequency=Frequency.HALF_YEARLY,
     )
     for year in range(YEAR - 4, YEAR + 1):
         figures = {"value": "-1234567890.25", "target": "1234567890.5", "comparator": "987654321.75"}
@@ -193,6 +199,23 @@ def submitted(watched: Watched, name: str, status: int, form: str) -> list[str]:
     watched.page.wait_for_load_state()
     wrong = waiting.value.status != status
     return [f"{name}: {waiting.value.status}, not {status}"] * wrong + watched.look(name, ALL_WIDTHS)
+
+
+def test_a_long_dictionary_wraps_wherever_it_is_read(watch, cast, cycle, assessment):
+    indicator = _long_indicator(assessment)
+    names = (assessment.pk, indicator.pk)
+    lead = watch(cast.lead)
+    found = lead.visit(reverse("assessments:indicator_chart", args=names), ALL_WIDTHS)
+    found += lead.visit(reverse("assessments:indicator_edit", args=names), ALL_WIDTHS)
+    lead.page.evaluate("document.querySelector('[name=version]').value = '7'")
+    found += submitted(lead, "conflict", 409, "main form button.btn-primary")
+    submit_with_indicators(assessment, cast)
+    coordinator = watch(cast.coordinator)
+    for name, place in (("submission", []), ("review_item", ["7.1"])):
+        coordinator.visit(reverse(f"assessments:{name}", args=[assessment.pk, *place]))
+        coordinator.page.evaluate(OPEN_ALL)
+        found += coordinator.look(name, ALL_WIDTHS)
+    assert not found, listed(found)
 
 
 @long

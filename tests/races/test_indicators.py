@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from assessments.models import Indicator
+from assessments.models.kpi_dictionary import KpiDictionary
 from assessments.scorecard import inputs_from_rows, scorecard
 from assessments.services.indicators import IndicatorFields, StaleIndicator, YearFigures, add_indicator, save_indicator
 from criteria.outline import outline_of
@@ -24,6 +25,7 @@ def fields_of(area, value: int) -> IndicatorFields:
         direction="higher",
         importance="key",
         comparator_name="",
+        dictionary=KpiDictionary(definition=f"นิยาม {value}", frequency="monthly"),
         years={YEAR: YearFigures(Decimal(value), Decimal(50), None)},
     )
 
@@ -48,7 +50,8 @@ def test_one_of_four_savers_of_an_indicator_wins_with_its_own_years(assessment, 
         )
         assert sum(isinstance(result, StaleIndicator) for result in results) == SAVERS - 1, results
         stored = Indicator.objects.get(pk=indicator.pk)
-        assert stored.name == f"ตัวชี้วัด {stored.years.get().value:.0f}"
+        value = f"{stored.years.get().value:.0f}"
+        assert (stored.name, stored.definition) == (f"ตัวชี้วัด {value}", f"นิยาม {value}")
 
 
 def test_indicators_added_at_once_get_codes_of_their_own(assessment, cast):

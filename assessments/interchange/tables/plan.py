@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.interchange.tables.blocks import ERROR, WARNING, Block, Problem, ReadRow
 from assessments.models import Indicator
+from assessments.models.kpi_dictionary import NO_DICTIONARY
 from assessments.plausibility import Series, doubts
 from assessments.services.indicator_tables import TableRow
 from assessments.services.indicators import IndicatorFields, YearFigures, fields_of
@@ -174,6 +175,7 @@ class _Planner:
             direction=row.direction or defaults.direction,
             importance=row.importance or defaults.importance,
             comparator_name=row.comparator_name or (before.comparator_name if before else ""),
+            dictionary=before.dictionary if before else NO_DICTIONARY,
             years=_merged(before.years if before else {}, row.years),
         )
 

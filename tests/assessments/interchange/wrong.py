@@ -37,6 +37,10 @@ def one_value(value) -> dict:
     return head(indicators=[indicator(values={"2568": value})])
 
 
+def one_dictionary(given) -> dict:
+    return head(indicators=[indicator(dictionary=given)])
+
+
 def one_score(**changes) -> dict:
     return head(item_scores=[score() | changes])
 
@@ -148,6 +152,28 @@ INDICATORS = {
     "name longer than 300 letters as a reader counts them": (
         head(indicators=[indicator(name="น้ำ" * 301)]),
         [f"{FIRST}.name: ยาวเกิน 300 อักขระ ให้ตัดให้สั้นลง"],
+    ),
+    "dictionary is a list": (one_dictionary([]), [f"{FIRST}.dictionary: {NOT_OBJECT}"]),
+    "dictionary with an unknown key": (
+        one_dictionary({"owners": "กองแผนงาน"}),
+        [f"{FIRST}.dictionary.owners: {UNKNOWN_KEY}"],
+    ),
+    "definition is a number": (one_dictionary({"definition": 5}), [f"{FIRST}.dictionary.definition: {NOT_TEXT}"]),
+    "long formula": (
+        one_dictionary({"formula": "น้ำ" * 1001}),
+        [f"{FIRST}.dictionary.formula: ยาวเกิน 1000 ตัวอักษร ให้ตัดให้สั้นลง"],
+    ),
+    "long source and owner": (
+        one_dictionary({"source": "ก" * 301, "owner": "ก" * 301}),
+        [f"{FIRST}.dictionary.{name}: ยาวเกิน 300 อักขระ ให้ตัดให้สั้นลง" for name in ("source", "owner")],
+    ),
+    "frequency unknown": (
+        one_dictionary({"frequency": "weekly"}),
+        [f"{FIRST}.dictionary.frequency: “weekly” ใช้ไม่ได้ ให้ใช้ monthly, quarterly, half_yearly, yearly, other"],
+    ),
+    "frequency is zero": (
+        one_dictionary({"frequency": 0}),
+        [f"{FIRST}.dictionary.frequency: “0” ใช้ไม่ได้ ให้ใช้ monthly, quarterly, half_yearly, yearly, other"],
     ),
     "process item": (
         head(indicators=[indicator(item="1.1")]),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from assessments.models import Answer, Assessment
+from assessments.models.kpi_dictionary import NO_DICTIONARY
 from assessments.services.indicators import IndicatorFields, YearFigures
 from criteria.outline import AreaOutline, ItemOutline, outline_of
 from tests.cast import YEAR
@@ -32,6 +33,7 @@ def fields_of(area: AreaOutline, *, value=88, **changes) -> IndicatorFields:
         "direction": "higher",
         "importance": "key",
         "comparator_name": "",
+        "dictionary": NO_DICTIONARY,
         "years": {
             YEAR - 2: YearFigures(Decimal(value - 8)),
             YEAR - 1: YearFigures(Decimal(value - 4)),
