@@ -4,6 +4,7 @@ One unit with its contributor, lead, approver and manager; a coordinator of all 
 and a stranger, lead of another unit, who must see nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -80,20 +81,25 @@ def _areas(item: Item, areas: dict[str, list[str]]) -> None:
             item=item, code=code, order=order, title_th=f"ประเด็น {code}", title_en=f"Area {code}"
         )
         Question.objects.bulk_create(
-            Question(
-                area=area,
-                code=question,
-                official_number=f"({number})",
-                order=int(question.rpartition("-")[2]),
-                title_th=f"เรื่อง {question}",
-                title_en=f"Topic {question}",
-                text_th=f"ส่วนราชการมีวิธีการอย่างไร ({question})",
-                text_en=f"How do you do it ({question})",
-                guidance_th="บอกขั้นตอน บอกผู้รับผิดชอบ",
-                guidance_en="Tell the steps. Tell who.",
-            )
+            question_of(area, question, f"({number})", int(question.rpartition("-")[2]))
             for number, question in enumerate(questions, 1)
         )
+
+
+def question_of(area: Area, code: str, official_number: str, order: int) -> Question:
+    """A question of this area, with all its texts, not yet stored."""
+    return Question(
+        area=area,
+        code=code,
+        official_number=official_number,
+        order=order,
+        title_th=f"เรื่อง {code}",
+        title_en=f"Topic {code}",
+        text_th=f"ส่วนราชการมีวิธีการอย่างไร ({code})",
+        text_en=f"How do you do it ({code})",
+        guidance_th="บอกขั้นตอน บอกผู้รับผิดชอบ",
+        guidance_en="Tell the steps. Tell who.",
+    )
 
 
 @dataclass
@@ -181,6 +187,13 @@ def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
     if status == Status.DRAFT:
         return assessment
     answer_all(assessment)
+    return send_to(assessment, status, cast, decide=decide_all)
+
+
+def send_to(
+    assessment: Assessment, status: str, cast: Cast, *, decide: Callable[[Assessment, Cast], None]
+) -> Assessment:
+    """What is written and judged, brought from a draft to this later status; `decide` gives every consensus score."""
     submit(assessment, cast)
     if status != Status.SUBMITTED:
         perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
@@ -188,7 +201,7 @@ def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
         add_remark(assessment, cast)
         perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator)
     if status == Status.APPROVED:
-        decide_all(assessment, cast)
+        decide(assessment, cast)
         perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator)
     assessment.refresh_from_db()
     return assessment

@@ -5,11 +5,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from assessments.models import CheckpointScore, Score
-from assessments.services.workflow import perform
-from assessments.statuses import Action, Stage, Status
+from assessments.statuses import Stage, Status
 from criteria.kinds import CategoryKind, Scheme, SetStatus
 from criteria.models import Area, Category, CriteriaSet, Item, Question
-from tests.cast import add_remark, submit
+from tests.cast import question_of, send_to
 
 CHECKPOINTS = ("1.1-B1", "1.1-B2", "1.1-A1", "1.1-S1")
 STRUCTURE = {
@@ -51,18 +50,7 @@ def _areas(item: Item, areas: dict[str, list[str]]) -> None:
         area = Area.objects.create(item=item, code=code, order=order, required=code == "1", **titles)
         for question in questions:
             number += 1
-            Question.objects.create(
-                area=area,
-                code=question,
-                official_number=question.rpartition("-")[2],
-                order=number,
-                title_th=f"เรื่อง {question}",
-                title_en=f"Topic {question}",
-                text_th=f"ส่วนราชการมีวิธีการอย่างไร ({question})",
-                text_en=f"How do you do it ({question})",
-                guidance_th="บอกขั้นตอน",
-                guidance_en="Tell the steps.",
-            )
+            question_of(area, question, question.rpartition("-")[2], number).save()
 
 
 def write_all(assessment, text: str = "หน่วยงานมีวิธีการอย่างเป็นระบบ") -> None:
@@ -89,15 +77,9 @@ def bring_levels_to(assessment, status: str, cast):
     value_all(assessment, "0.5")
     if status == Status.DRAFT:
         return assessment
-    submit(assessment, cast)
-    if status != Status.SUBMITTED:
-        perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
-    if status == Status.RETURNED:
-        add_remark(assessment, cast)
-        perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator)
-    if status == Status.APPROVED:
-        submission = assessment.submissions.get()
-        value_all(assessment, "1", stage=Stage.CONSENSUS, submission=submission, author=cast.coordinator)
-        perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator)
-    assessment.refresh_from_db()
-    return assessment
+    return send_to(assessment, status, cast, decide=_decide)
+
+
+def _decide(assessment, cast) -> None:
+    submission = assessment.submissions.get()
+    value_all(assessment, "1", stage=Stage.CONSENSUS, submission=submission, author=cast.coordinator)

@@ -17,7 +17,7 @@ from assessments.statuses import Action, Direction, FindingKind, Frequency, Impo
 from criteria.models import Area, Item
 from tests.assessments.views.stage import submit_with_indicators
 from tests.cast import YEAR, add_remark, answer_all, decide_all, make_assessment, submit
-from tests.journeys.watching import NARROW, OPEN_ALL, PHONE, WIDE, Watched, session_cookie
+from tests.journeys.watching import ALL_WIDTHS, OPEN_ALL, PHONE, WIDE, listed, submitted
 from tests.routes import own_routes
 from tests.test_access_matrix import address_of, read_matrix, set_stage
 
@@ -27,7 +27,6 @@ long = pytest.mark.long
 NO_PAGES = {"healthz", "assessments:answer_text", "people:session"}
 NO_PAGES |= {"assessments:table_template"}
 NO_PAGES |= {"reports:download", "assessments:evidence_file", "assessments:submission_file"}
-ALL_WIDTHS = (WIDE, PHONE, NARROW)
 PEOPLE = ("contributor", "lead", "approver", "manager", "coordinator", "assessor")
 FOR_VISITORS = ("/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/")
 FOR_MEMBERS = ("/accounts/logout/", "/accounts/password/change/", "/nothing/here/")
@@ -37,24 +36,6 @@ LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
 TOO_LONG = "ก" * 20_001
 TABLE = f"ประเด็น\tตัวชี้วัด\tหน่วยวัด\t2567\t2568\nก\t{SENTENCE}\tราย\t1\t99\nก\tอีกตัว\tราย\t#N/A\t\n"
 EMPTY_SCORE = "document.querySelectorAll('#id_percent, #id_reason').forEach((each) => { each.value = ''; })"
-
-
-@pytest.fixture
-def watch(chromium, live_server, settings, tmp_path):
-    """Opens a watched page of this person (None: a visitor) in a context of its own."""
-    settings.REPORTS_DIR = tmp_path
-    contexts = []
-
-    def open_as(user, **options) -> Watched:
-        context = chromium.new_context(base_url=live_server.url, locale="th-TH", reduced_motion="reduce", **options)
-        contexts.append(context)
-        if user:
-            context.add_cookies([session_cookie(user, live_server.url)])
-        return Watched.open(context)
-
-    yield open_as
-    for context in contexts:
-        context.close()
 
 
 def pages(role: str, letter: str, stage: dict) -> list[str]:
@@ -76,10 +57,6 @@ def problems(watch, cast, letter: str, stage: dict, people=PEOPLE) -> list[str]:
         for path in pages(role, letter, stage):
             found += [f"{role} {line}" for line in watched.visit(path, ALL_WIDTHS)]
     return found
-
-
-def listed(found: list[str]) -> str:
-    return "\n".join(found)
 
 
 @pytest.mark.parametrize(("letter", "role"), [("D", "lead"), ("R", "contributor"), ("I", "coordinator")])
@@ -190,15 +167,6 @@ def test_every_page_with_long_texts(watch, cast, cycle, letter):
     stage = long_stage(cast, cycle, letter)
     found = problems(watch, cast, letter, stage)
     assert not found, listed(found)
-
-
-def submitted(watched: Watched, name: str, status: int, form: str) -> list[str]:
-    """Sends the form; what is wrong with the page that comes back with this status."""
-    with watched.page.expect_response(lambda response: response.request.method == "POST") as waiting:
-        watched.page.locator(form).first.click()
-    watched.page.wait_for_load_state()
-    wrong = waiting.value.status != status
-    return [f"{name}: {waiting.value.status}, not {status}"] * wrong + watched.look(name, ALL_WIDTHS)
 
 
 def test_a_long_dictionary_wraps_wherever_it_is_read(watch, cast, cycle, assessment):

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-WIDE, PHONE, NARROW = 1366, 390, 320
+WIDE, PHONE, NARROW = ALL_WIDTHS = 1366, 390, 320
 HEIGHTS = {WIDE: 768, PHONE: 844, NARROW: 640}
 REPORT_CSP = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -99,3 +99,18 @@ def session_cookie(user, url: str) -> dict:
     session["_auth_user_hash"] = user.get_session_auth_hash()
     session.save()
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}
+
+
+def submitted(watched: Watched, name: str, status: int, form: str) -> list[str]:
+    """Sends the form; what is wrong with the page that comes back with this status."""
+    with watched.page.expect_response(lambda response: response.request.method == "POST") as waiting:
+        watched.page.locator(form).first.click()
+    if place := waiting.value.headers.get("location"):
+        watched.page.wait_for_url(f"**{place}")
+    watched.page.wait_for_load_state()
+    wrong = waiting.value.status != status
+    return [f"{name}: {waiting.value.status}, not {status}"] * wrong + watched.look(name, ALL_WIDTHS)
+
+
+def listed(found: list[str]) -> str:
+    return "\n".join(found)

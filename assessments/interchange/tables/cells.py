@@ -22,6 +22,8 @@ FAILED_FORMULA = re.compile(
     r"#(?:DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|ERROR!|FIELD!|BUSY!|GETTING_DATA)|Err:[0-9]{3}", re.I
 )
 TOO_NARROW = re.compile(r"#{2,}")
+# Formats for accounts show zero as a dash with space around it; people who type a dash leave no space.
+SHOWS_ZERO = re.compile(r"\s+[-–—]\s*|[-–—]\s+")
 
 
 class GridRefused(ValueError):
@@ -42,7 +44,8 @@ class Cell:
 
     `row` and `column` count from 1, as pasted or as in the sheet. `fault` says why this is no value, and what to do.
     `origin` is the place of the upper left cell of a merged area, None where nothing is merged. `is_rounded`: the
-    sheet holds more decimals than it shows, and the text is what it shows.
+    sheet holds more decimals than it shows, and the text is what it shows. `may_be_zero`: the dash may be a zero in a
+    format for accounts.
     """
 
     row: int
@@ -51,6 +54,7 @@ class Cell:
     fault: str = ""
     origin: tuple[int, int] | None = None
     is_rounded: bool = False
+    may_be_zero: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.text or self.fault)
@@ -83,12 +87,15 @@ class GridBuilder:
 
     def put(self, row: int, column: int, text: str, *, fault: str = "", is_rounded: bool = False) -> None:
         """Keeps the cell unless it is empty. Raises GridRefused beyond the limits."""
+        may_be_zero = SHOWS_ZERO.fullmatch(text) is not None
         text = text.strip()
         if not (text or fault):
             return
         refuse_beyond(row, column)
         text, failed = _cleaned(text)
-        self._cells[row, column] = Cell(row, column, text, fault or failed, is_rounded=is_rounded)
+        self._cells[row, column] = Cell(
+            row, column, text, fault or failed, is_rounded=is_rounded, may_be_zero=may_be_zero
+        )
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
 

@@ -29,6 +29,10 @@ BLOCKS = {"p", "div", "li"}
 CELLS = {"td", "th"}
 # Text of a cell that only runs over its empty neighbours is no merged cell.
 RUNS_OVER = "mso-ignore:colspan"
+# The number itself, beside the text that shows it: of Calc and of Excel.
+HELD = ("sdval", "x:num")
+DASH = re.compile(r"\s*[-–—]\s*")
+ZERO = re.compile(r"-?0+(?:\.0*)?")
 
 
 def has_table(html: str) -> bool:
@@ -162,6 +166,7 @@ class _TableReader(HTMLParser):
         self._text, self._raised = [], 0
         self._rows = _span(attrs.get("rowspan"), MOST_ROWS)
         self._columns = _span(attrs.get("colspan"), MOST_COLUMNS)
+        self._is_zero = any(ZERO.fullmatch(attrs.get(name) or "") for name in HELD)
         self._runs_over = RUNS_OVER in re.sub(r"\s", "", attrs.get("style") or "").lower()
 
     def _end_cell(self) -> None:
@@ -176,8 +181,10 @@ class _TableReader(HTMLParser):
         if (self._rows > 1 or self._columns > 1) and not self._runs_over:
             self._merges.append((row, column, bottom, self._column))
         lines = (SPACES.sub(" ", line).strip(" ") for line in "".join(self._text).split("\n"))
+        text = "\n".join(lines)
         self._text = None
-        self._builder.put(row, column, "\n".join(lines))
+        # a format for accounts shows zero as a dash
+        self._builder.put(row, column, "0" if self._is_zero and DASH.fullmatch(text) else text)
 
     def end_table(self) -> None:
         """The table is kept, unless nothing stands in it."""

@@ -82,6 +82,9 @@ class RowReader:
         except FigureRefused as refused:
             self.found.error(row, column.label, str(refused))
             return None
+        if figure is None and cell.may_be_zero:
+            words = _("“-” ในรูปแบบบัญชีอาจหมายถึง 0 อ่านว่าไม่มีข้อมูล ถ้าเป็นศูนย์ให้เขียน 0")
+            self.found.warn(row, column.label, words)
         if figure and cell.is_merged:
             words = _("อ่าน %s จากเซลล์ที่ผสานไว้ ตรวจว่าช่องนี้มีค่าเดียวกัน")
             self.found.warn(row, column.label, words % shown(cell.line))

@@ -12,8 +12,9 @@ from assessments.scoring.level_steps import LevelCandidate, level_price_list, ne
 from assessments.scoring.levels import LEVELS, judge_sub_criterion, system_figure
 from assessments.scoring.results import IndicatorData, judge_indicator
 from assessments.scoring.totals import Total, averaged, rounded, rounded_points
+from tests.assessments.scoring.trials import YEAR, directions, gains, numbers, positive
+from tests.assessments.scoring.trials import indicators as indicators_of
 
-YEAR = 2569
 TOPICS = tuple(Subtopic(code, code in "13") for code in "12345")
 LABELS = {None: "ยังไม่ผ่านระดับพื้นฐาน", "B": "Basic", "A": "Advance", "S": "Significance"}
 
@@ -22,29 +23,11 @@ judgements = st.none() | st.sampled_from([Decimal(0), Decimal("0.5"), Decimal(1)
 level = st.lists(judgements, min_size=1, max_size=4) | st.integers(1, 4).map(lambda count: [Decimal(1)] * count)
 sub_criteria = st.fixed_dictionaries(dict.fromkeys(LEVELS, level))
 shortfalls = st.sampled_from(["proportional", "zero"])
-# A narrow range on purpose: equal figures, zeros and targets that are just met must come up often.
-numbers = st.decimals(min_value=-3, max_value=9, places=1, allow_nan=False)
-positive = st.decimals(min_value="0.1", max_value=9, places=1, allow_nan=False)
-gains = st.decimals(min_value=0, max_value=5, places=1, allow_nan=False)
-years = st.dictionaries(st.integers(2566, 2571), numbers, max_size=6)
 points = st.fractions(min_value=0, max_value=500, max_denominator=60)
 
 
-@st.composite
-def indicators(draw):
-    count = draw(st.integers(0, 7))
-    return [
-        IndicatorData(
-            code=f"7.1-{at:02}",
-            area=draw(st.sampled_from("12345")),
-            direction=draw(st.sampled_from(["higher", "lower"])),
-            importance="key",
-            values=draw(years),
-            targets=draw(years),
-            comparator={},
-        )
-        for at in range(count)
-    ]
+def indicators():
+    return indicators_of("12345")
 
 
 def one(direction, value, target):
@@ -109,13 +92,13 @@ def test_lowering_a_target_never_lowers_the_points_where_higher_is_better(value,
     assert score_indicator(one("higher", value, lower), YEAR, shortfall=shortfall).points >= before.points
 
 
-@given(positive | st.just(Decimal(0)), positive, gains, shortfalls)
+@given(numbers, positive, gains, shortfalls)
 def test_raising_a_target_never_lowers_the_points_where_lower_is_better(value, target, by, shortfall):
     before = score_indicator(one("lower", value, target), YEAR, shortfall=shortfall)
     assert score_indicator(one("lower", value, target + by), YEAR, shortfall=shortfall).points >= before.points
 
 
-@given(st.sampled_from(["higher", "lower"]), numbers, numbers, gains, shortfalls)
+@given(directions, numbers, numbers, gains, shortfalls)
 def test_a_better_value_never_lowers_the_points(direction, value, target, by, shortfall):
     better = value + by if direction == "higher" else value - by
     before = score_indicator(one(direction, value, target), YEAR, shortfall=shortfall)
@@ -134,7 +117,7 @@ def test_a_power_of_ten_changes_no_points(many, shortfall, power):
     assert [topic.points for topic in after.subtopics] == [topic.points for topic in before.subtopics]
 
 
-@given(st.sampled_from(["higher", "lower"]), numbers, numbers)
+@given(directions, numbers, numbers)
 def test_points_agree_with_the_achievement_and_the_attainment_of_section_2(direction, value, target):
     facts = judge_indicator(one(direction, value, target), YEAR)
     reached = score_indicator(one(direction, value, target), YEAR, shortfall="zero").points

@@ -9,40 +9,18 @@ from hypothesis import strategies as st
 
 from assessments.scoring.process import suggest
 from assessments.scoring.results import IndicatorData, judge_item
-from assessments.scoring.scale import Scale
 from assessments.scoring.totals import item_points, rounded_points
 from assessments.scoring.what_if import Candidate, cheapest_vector, price_list
+from tests.assessments.scoring.trials import SCALE, YEAR, directions, gains, numbers
+from tests.assessments.scoring.trials import indicators as indicators_of
 
-YEAR = 2569
 AREAS = ("ก", "ข", "ค")
-SCALE = Scale(
-    bands=((0, 5), (10, 15, 20, 25), (30, 35, 40, 45), (50, 55, 60, 65), (70, 75, 80, 85), (90, 95, 100)),
-    gate=1,
-    thresholds=(Decimal("0.25"), Decimal("0.50"), Decimal("0.75"), Decimal("0.95")),
-)
 
-# A narrow range on purpose: equal figures, zeros and ties must come up often.
-numbers = st.decimals(min_value=-3, max_value=9, places=1, allow_nan=False)
-years = st.dictionaries(st.integers(2563, 2571), numbers, max_size=9)
 factors = st.tuples(*[st.integers(0, 5)] * 4)
-gains = st.decimals(min_value=0, max_value=5, places=1, allow_nan=False)
 
 
-@st.composite
-def items(draw, least=0):
-    count = draw(st.integers(least, 7))
-    return [
-        IndicatorData(
-            code=f"7.1-{at:02}",
-            area=draw(st.sampled_from(AREAS)),
-            direction=draw(st.sampled_from(["higher", "lower"])),
-            importance=draw(st.sampled_from(["key", "supporting"])),
-            values=draw(years),
-            targets=draw(years),
-            comparator=draw(years),
-        )
-        for at in range(count)
-    ]
+def items(least=0):
+    return indicators_of(AREAS, least=least)
 
 
 def judge(indicators):
@@ -96,7 +74,7 @@ def test_the_order_of_the_factors_changes_nothing(vector, order):
     assert suggest(vector, SCALE) == suggest([vector[at] for at in order], SCALE)
 
 
-@given(items(), st.sampled_from(["higher", "lower"]), numbers, gains)
+@given(items(), directions, numbers, gains)
 def test_adding_an_attained_indicator_never_lowers_le(indicators, direction, target, by):
     added = IndicatorData("7.1-99", "ก", direction, "supporting", {YEAR: target}, {}, {})
     added = replace(added, targets={YEAR: eased(added, target, by)})

@@ -77,13 +77,13 @@ def test_no_parts_are_zero_of_zero():
 @pytest.mark.parametrize(
     ("number", "places", "shown"),
     [
-        ("103.5294117647", 2, "103.53"),
-        ("100.005", 2, "100.01"),
-        ("-50.005", 2, "-50.01"),
-        ("-0.001", 2, "0.00"),
-        ("0", 2, "0.00"),
-        ("2.95", 1, "3.0"),
-        ("2.949", 1, "2.9"),
+        pytest.param("103.5294117647", 2, "103.53", id="0.0094 above 103.52 goes up"),
+        pytest.param("100.005", 2, "100.01", id="a half goes up"),
+        pytest.param("-50.005", 2, "-50.01", id="a half goes away from zero"),
+        pytest.param("-0.001", 2, "0.00", id="no negative zero"),
+        pytest.param("0", 2, "0.00", id="zero"),
+        pytest.param("2.95", 1, "3.0", id="a half carries over"),
+        pytest.param("2.949", 1, "2.9", id="less than a half goes down"),
     ],
 )
 def test_rounded_half_up_and_never_a_negative_zero(number, places, shown):
@@ -139,16 +139,16 @@ def test_shares_take_four_places_and_achievement_two():
 @pytest.mark.parametrize(
     ("points", "word"),
     [
-        ("0", "เริ่มต้น"),
-        ("274.999", "เริ่มต้น"),
-        ("275", "กำลังพัฒนา"),
-        ("349.995", "กำลังพัฒนา"),
-        ("350", "เป็นระบบ"),
-        ("450", "เป็นระบบและได้ผล"),
-        ("649.999", "เป็นระบบและได้ผล"),
-        ("650", "ดีเด่น"),
-        ("750", "ต้นแบบ"),
-        ("1000", "ต้นแบบ"),
+        pytest.param("0", "เริ่มต้น", id="nothing"),
+        pytest.param("274.999", "เริ่มต้น", id="a thousandth below 275"),
+        pytest.param("275", "กำลังพัฒนา", id="275 itself"),
+        pytest.param("349.995", "กำลังพัฒนา", id="prints as 350.00, is below"),
+        pytest.param("350", "เป็นระบบ", id="350 itself"),
+        pytest.param("450", "เป็นระบบและได้ผล", id="450 itself"),
+        pytest.param("649.999", "เป็นระบบและได้ผล", id="a thousandth below 650"),
+        pytest.param("650", "ดีเด่น", id="650 itself"),
+        pytest.param("750", "ต้นแบบ", id="750 itself"),
+        pytest.param("1000", "ต้นแบบ", id="everything"),
     ],
 )
 def test_the_maturity_word_is_decided_on_unrounded_points(points, word):

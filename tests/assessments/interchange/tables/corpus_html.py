@@ -2,6 +2,7 @@
 
 from tests.assessments.interchange.tables.sample import (
     BLANK_ROW,
+    DASH_OF_ZERO,
     HIGHER_TOLD,
     NO_FIGURES,
     PERCENT_UNIT,
@@ -187,7 +188,10 @@ READ = {
                 faulty(5, "ร้อยละความผูกพัน ของเครือข่าย", {2567: "75"}, code="2", unit_of_measure="ร้อยละ"),
                 row(6, "อัตราเปลี่ยนแปลง", {2567: "-1234.5"}, code="3", unit_of_measure="ร้อยละ"),
             ],
-            [error(5, "ผลการดำเนินงาน ปีงบประมาณ 2568", marked("85.2¹", "85.2"))],
+            [
+                error(5, "ผลการดำเนินงาน ปีงบประมาณ 2568", marked("85.2¹", "85.2")),
+                warning(6, "ผลการดำเนินงาน ปีงบประมาณ 2568", DASH_OF_ZERO),
+            ],
             [
                 "ไม่ได้อ่านคอลัมน์: หมายเหตุ",
                 "แถว 3: ข้ามหัวข้อย่อย “ด้านผู้รับบริการ & ผู้มีส่วนได้ส่วนเสีย”",

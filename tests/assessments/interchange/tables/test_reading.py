@@ -5,7 +5,7 @@ import pytest
 from assessments.interchange.tables.blocks import ERROR
 from assessments.interchange.tables.markup import MOST_TAGS
 from assessments.interchange.tables.reading import read_pasted
-from tests.assessments.interchange.tables import corpus_heads, corpus_html, corpus_text, corpus_wrong
+from tests.assessments.interchange.tables import corpus_heads, corpus_html, corpus_programs, corpus_text, corpus_wrong
 from tests.assessments.interchange.tables.sample import block, refused, row
 
 TEXTS = corpus_heads.READ | corpus_text.READ
@@ -22,6 +22,13 @@ def test_a_pasted_text_is_read(name):
 def test_a_pasted_page_is_read(name):
     html, expected = corpus_html.READ[name]
     assert read_pasted(html=html) == expected
+
+
+@pytest.mark.parametrize("name", corpus_programs.READ)
+def test_a_clipboard_of_a_program_is_read(name):
+    content = (corpus_programs.FOLDER / name).read_text(encoding="utf-8")
+    given = {"html": content} if name.endswith(".html") else {"text": content}
+    assert read_pasted(**given) == corpus_programs.READ[name]
 
 
 @pytest.mark.parametrize("name", corpus_wrong.WRONG)
