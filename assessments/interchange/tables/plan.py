@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.interchange.tables.blocks import ERROR, WARNING, Block, Problem, ReadRow
+from assessments.interchange.tables.blocks import ERROR, WARNING, Block, Problem, ReadRow, at_cell
 from assessments.models import Indicator
 from assessments.plausibility import Series, doubts
 from assessments.services.indicator_tables import TableRow
@@ -201,8 +201,7 @@ class _Planner:
         self._add(row, column, text, ERROR)
 
     def _add(self, row: int, column: str, text: str, kind: str) -> None:
-        words = _("แถว %(row)d คอลัมน์ %(column)s: %(text)s") if column else _("แถว %(row)d: %(text)s")
-        self.problems.append(Problem(row, column, words % {"row": row, "column": column, "text": text}, kind))
+        self.problems.append(Problem(row, column, at_cell(row, column, text), kind))
 
 
 def _merged(held: Mapping[int, YearFigures], given: Mapping[int, YearFigures]) -> dict[int, YearFigures]:
