@@ -284,6 +284,30 @@ def test_conflicts_and_locks(watch, cast, cycle):
 
 
 @long
+def test_the_grid_of_figures(watch, cast, cycle):
+    """Empty, filled, with doubts, with errors, and with what a colleague has changed meanwhile."""
+    stage = set_stage("D", cast, cycle)
+    indicator = Indicator.objects.get(pk=stage["indicator"])
+    Indicator.objects.filter(pk=indicator.pk).update(name=(SENTENCE * 4)[:300], comparator_name=SENTENCE)
+    path, cell = f"/assessments/{stage['pk']}/items/", f"[name=value_{YEAR}_{indicator.pk}]"
+    writer = watch(cast.contributor)
+    found = writer.visit(f"{path}7.2/grid/", ALL_WIDTHS) + writer.visit(f"{path}7.1/grid/", ALL_WIDTHS)
+    writer.page.fill(cell, "สิบ")
+    found += submitted(writer, "grid 422", 422, ".grid-bar button")
+    writer.page.fill(cell, "81")
+    with writer.page.expect_navigation():
+        writer.page.click(".grid-bar button")
+    found += writer.look("grid saved", ALL_WIDTHS)
+    indicator.years.update(value="1234567890.25")
+    found += writer.visit(f"{path}7.1/grid/", ALL_WIDTHS)
+    writer.page.fill(cell, "82")
+    indicator.years.update(value="5")
+    Indicator.objects.filter(pk=indicator.pk).update(version=8, updated_by=cast.lead)
+    found += submitted(writer, "grid 409", 409, ".grid-bar button")
+    assert not found, listed(found)
+
+
+@long
 @pytest.mark.parametrize("username", ["contributor", "lead", "manager", "coordinator", "contributor2", "assessor1"])
 def test_the_demonstration(watch, transactional_db, settings, username):
     """With the real set of criteria, for its long titles and its rubrics."""
