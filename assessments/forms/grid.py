@@ -147,7 +147,7 @@ class GridForm(forms.Form):
             indicator = stand[each.pk]
             fields = fields_of(indicator, areas[indicator.area.code])
             fields = replace(fields, years=_laid_over(fields.years, self.changed[each.pk]))
-            rows.append(TableRow(fields, indicator.code, each.version))
+            rows.append(TableRow(fields, indicator.code, each.version, each.pk))
         return rows
 
 

@@ -60,6 +60,7 @@ class PlannedRow:
     before: IndicatorFields | None = None
     code: str = ""
     version: int = 0
+    pk: int = 0
 
     @property
     def state(self) -> str:
@@ -87,12 +88,12 @@ class Plan:
     @property
     def changes(self) -> list[TableRow]:
         """What the service shall write."""
-        return [TableRow(row.fields, row.code, row.version) for row in self.rows if row.state != SAME]
+        return [TableRow(row.fields, row.code, row.version, row.pk) for row in self.rows if row.state != SAME]
 
     @property
     def seen(self) -> list[list]:
         """Which row met which version of which indicator: while this is the same, the plan is the same."""
-        return [[row.number, row.code, row.version] for row in self.rows]
+        return [[row.number, row.pk, row.version] for row in self.rows]
 
     def count(self, state: str) -> int:
         return sum(row.state == state for row in self.rows)
@@ -124,7 +125,7 @@ class _Planner:
         before = fields_of(met, self.place.areas[met.area.code]) if met else None
         planned = PlannedRow(row.number, self._fields(row, area, before), before)
         if met:
-            planned = replace(planned, code=met.code, version=met.version)
+            planned = replace(planned, code=met.code, version=met.version, pk=met.pk)
         self._refuse_second(planned, met.pk if met else (row.name and (area and area.pk, search_fold(row.name))))
         if not row.is_faulty:
             self._refuse_unfinished(planned)
