@@ -13,6 +13,7 @@ from assessments.views import (
     evidence,
     feedback,
     golden_thread,
+    grid,
     history,
     home,
     indicator_chart,
@@ -88,6 +89,7 @@ urlpatterns = [
         indicators.indicator_delete,
         name="indicator_delete",
     ),
+    path("assessments/<int:pk>/items/<str:code>/grid/", grid.grid, name="grid"),
     path("assessments/<int:pk>/items/<str:code>/table/", tables.table, name="table"),
     path("assessments/<int:pk>/items/<str:code>/table.xlsx", table_template.table_template, name="table_template"),
     path(

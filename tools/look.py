@@ -24,6 +24,7 @@ PAGES = {
         "answer-profile": "/assessments/{own}/questions/P-1/",
         "item-results-read": "/assessments/{own}/items/7.2/",
         "table": "/assessments/{own}/items/7.2/table/",
+        "grid": "/assessments/{own}/items/7.2/grid/",
         "indicator-add": "/assessments/{own}/items/7.2/indicators/new/",
         "indicator-edit": "/assessments/{own}/indicators/{indicator}/",
         "indicator-delete": "/assessments/{own}/indicators/{indicator}/delete/",

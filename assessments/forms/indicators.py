@@ -72,7 +72,11 @@ class FigureField(forms.CharField):
         try:
             return parse_number(text)
         except UnreadableNumber as refused:
-            raise forms.ValidationError(f"{self.label}: {refused}", code="unreadable") from None
+            raise forms.ValidationError(self.refusal(str(refused)), code="unreadable") from None
+
+    def refusal(self, words: str) -> str:
+        """The words with the place of the figure."""
+        return f"{self.label}: {words}"
 
 
 class IndicatorForm(forms.Form):

@@ -34,11 +34,15 @@ COLUMNS = ("area_id", "name", "unit_of_measure", "direction", "importance", "com
 
 @dataclass(frozen=True)
 class TableRow:
-    """What one indicator shall hold: a new one without a code, else the one of this code in the version seen."""
+    """What one indicator shall hold: a new one without a code, else the one of this code in the version seen.
+
+    `pk` is its key: the code of a deleted indicator may be given to another one.
+    """
 
     fields: IndicatorFields
     code: str = ""
     version: int = 0
+    pk: int = 0
 
 
 class TableMoved(Exception):
@@ -130,7 +134,8 @@ def _refuse(assessment, item: ItemOutline, rows: Sequence[TableRow], stand: Mapp
     names = {(indicator.area_id, search_fold(indicator.name)) for indicator in stand.values()}
     new = [row for row in rows if not row.code]
     for row in rows:
-        moved = row.code and (row.code not in stand or stand[row.code].version != row.version)
+        held = stand.get(row.code)
+        moved = row.code and (held is None or held.version != row.version or row.pk not in (0, held.pk))
         if moved or (not row.code and (row.fields.area.pk, search_fold(row.fields.name)) in names):
             raise StaleIndicator
     closed = closed_areas(assessment, item.areas)

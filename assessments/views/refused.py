@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from functools import wraps
 
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.forms.evidence import TagsField
 from assessments.forms.work import PersonField
+from assessments.permissions import CLOSED
 from assessments.services.locks import AssessmentLocked
 
 Forms = tuple[type[forms.Form], ...]
@@ -39,6 +41,42 @@ def keeps_typed_text(locked, *typed: type[forms.Form], without: Collection[str] 
                     raise
                 reason, status = _("ไม่พบรายการที่จะบันทึก อาจมีผู้ลบรายการนี้ไปแล้ว"), 404
             context = {"reason": reason, "typed": list(typed_words(request.POST, typed, without))}
+            return render(request, "assessments/not_saved.html", context, status=status)
+
+        return wrapped
+
+    return decorate
+
+
+def keeps_block(block_of, signed_out, gone, *typed: type[forms.Form], without: Collection[str] = ()):
+    """Whatever refuses the POST (401, 403, 404), the table that was sent stands in a box, ready to be copied.
+
+    `block_of` reads it out of what was posted and asks no database; `signed_out` and `gone` are the reasons. For views
+    that are open to signed-out people (`login_not_required`): they are sent to sign in unless they post.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                is_asked = request.method != "POST"
+                return redirect_to_login(request.get_full_path()) if is_asked else refused(request, signed_out, 401)
+            try:
+                return view(request, *args, **kwargs)
+            except AssessmentLocked:
+                return refused(request, CLOSED, 403)
+            except PermissionDenied as told:
+                if request.method != "POST":
+                    raise
+                return refused(request, told, 403)
+            except Http404:
+                if not block_of(request.POST).strip():
+                    raise
+                return refused(request, gone, 404)
+
+        def refused(request, reason, status: int):
+            words = list(typed_words(request.POST, typed, without))
+            context = {"reason": str(reason), "typed": words, "kept_block": block_of(request.POST)}
             return render(request, "assessments/not_saved.html", context, status=status)
 
         return wrapped

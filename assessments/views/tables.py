@@ -1,15 +1,12 @@
 """A table copied from a spreadsheet becomes indicators of a results item: shown first, stored when accepted."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.session import seconds_left
@@ -28,9 +25,8 @@ from assessments.services.indicators import (
     TooManyIndicators,
     closed_areas,
 )
-from assessments.services.locks import AssessmentLocked
 from assessments.views.indicators import results_item
-from assessments.views.refused import keeps_typed_text, typed_words
+from assessments.views.refused import keeps_block, keeps_typed_text
 from assessments.views.table_preview import preview_rows
 from assessments.views.uploads import upload_of
 from criteria.outline import ItemOutline
@@ -39,40 +35,15 @@ SALT = "assessments.table"
 LONGEST_LOOK = 24 * 60 * 60  # seconds from the preview to its acceptance
 
 
-def keeps_block(view):
-    """Whatever refuses the POST (401, 403, 404), the block that was pasted stands in a box, ready to be copied."""
-
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            if request.method != "POST":
-                return redirect_to_login(request.get_full_path())
-            return _not_saved(request, _("หมดเวลาใช้งาน เข้าสู่ระบบอีกครั้ง แล้ววางตารางนี้ใหม่"), 401)
-        try:
-            return view(request, *args, **kwargs)
-        except AssessmentLocked:
-            return _not_saved(request, str(CLOSED), 403)
-        except PermissionDenied as refused:
-            if request.method != "POST":
-                raise
-            return _not_saved(request, str(refused), 403)
-        except Http404:
-            if not request.POST.get("text", "").strip():
-                raise
-            return _not_saved(request, _("ไม่พบหัวข้อที่จะนำเข้าตาราง"), 404)
-
-    return wrapped
-
-
-def _not_saved(request, reason: str, status: int):
-    typed = list(typed_words(request.POST, (TableForm,), without={"text"}))
-    context = {"reason": reason, "typed": typed, "kept_block": request.POST.get("text", "")}
-    return render(request, "assessments/not_saved.html", context, status=status)
-
-
 @login_not_required  # signed out is told by 401, with the block
 @require_http_methods(["GET", "POST"])
-@keeps_block
+@keeps_block(
+    lambda posted: posted.get("text", ""),
+    gettext_lazy("หมดเวลาใช้งาน เข้าสู่ระบบอีกครั้ง แล้ววางตารางนี้ใหม่"),
+    gettext_lazy("ไม่พบหัวข้อที่จะนำเข้าตาราง"),
+    TableForm,
+    without={"text"},
+)
 def table(request, pk, code):
     """GET: the box. `step=preview` shows what the table would do, `step=accept` does exactly what was shown."""
     assessment = get_assessment(request, pk, to=EDIT)
@@ -120,10 +91,10 @@ def table_undo(request, pk, table):
     try:
         undo_table(table=found, item=item, actor=request.user)
     except TableMoved:
-        words = _("เลิกทำไม่ได้ เพราะมีผู้แก้ไขตัวชี้วัดในตารางนี้หลังนำเข้า หรือเลิกทำไปแล้ว ให้แก้ไขทีละตัว")
+        words = _("เลิกทำไม่ได้ เพราะมีผู้แก้ไขตัวชี้วัดในตารางนี้หลังบันทึก หรือเลิกทำไปแล้ว ให้แก้ไขทีละตัว")
         messages.error(request, words)
     else:
-        messages.success(request, _("เลิกทำแล้ว ตัวชี้วัดกลับเป็นเหมือนก่อนนำเข้าตาราง"))
+        messages.success(request, _("เลิกทำแล้ว ตัวชี้วัดกลับเป็นเหมือนก่อนบันทึกตาราง"))
     return redirect("assessments:item", pk, item.code)
 
 

@@ -169,6 +169,36 @@ def test_no_style_and_no_script_inside_a_page():
     assert not wrong, listed(wrong)
 
 
+PART = re.compile(r"{% (?:block (\w+)|endblock(?: \w+)?) %}")
+
+
+def blocks_of(text: str) -> dict[str, str]:
+    """What stands in each block of a template, without the blocks inside of it."""
+    parts, open_blocks, place = {"": ""}, [""], 0
+    for tag in PART.finditer(text):
+        parts[open_blocks[-1]] += text[place : tag.start()]
+        place = tag.end()
+        if tag[1]:
+            open_blocks.append(tag[1])
+            parts.setdefault(tag[1], "")
+        else:
+            open_blocks.pop()
+    return parts
+
+
+def test_a_name_is_used_in_the_block_that_sets_it():
+    """`{% url ... as name %}` holds to the end of its block: in another one the name is empty, and so is its link."""
+    wrong = []
+    for path in templates():
+        blocks = blocks_of((ROOT / path).read_text())
+        for block, text in blocks.items():
+            for name in set(re.findall(r"{%[^%]* as (\w+) %}", text)):
+                used = re.compile(rf"{{[{{%][^}}]*\b{name}\b")
+                elsewhere = (other for other in blocks if other != block and f" as {name} %" not in blocks[other])
+                wrong += [f"{path}: {name} of {block} in {other}" for other in elsewhere if used.search(blocks[other])]
+    assert not wrong, listed(wrong)
+
+
 SWITCHED = re.compile(r"(?:\bcode|\.pages|\bmark)(?:\|\w+(?::[^|\s}]+)?)*?\|digits\b")
 
 

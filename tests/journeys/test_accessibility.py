@@ -31,7 +31,7 @@ PEOPLE = ("contributor", "lead", "approver", "manager", "coordinator", "assessor
 FOR_VISITORS = ("/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/")
 FOR_MEMBERS = ("/accounts/logout/", "/accounts/password/change/", "/nothing/here/")
 SENTENCE = "กรมจัดทำแผนที่ดินของทุกอำเภอที่มีน้ำท่วมซ้ำซากเพื่อให้ผู้ใหญ่บ้านและกำนันใช้ตัดสินใจร่วมกันทั้งปี"
-UNBROKEN = "abcdefghij" * 30
+UNBROKEN = "https://www.example.go.th/" + "รายงานผลการดำเนินงานประจำปีของกรม" * 4 + "abcdefghij" * 9
 LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
 TOO_LONG = "ก" * 20_001
 TABLE = f"ประเด็น\tตัวชี้วัด\tหน่วยวัด\t2567\t2568\nก\t{SENTENCE}\tราย\t1\t99\nก\tอีกตัว\tราย\t#N/A\t\n"
@@ -271,6 +271,30 @@ def test_conflicts_and_locks(watch, cast, cycle):
     found += submitted(approver, "submitted", 302, "main form[action$='/actions/submit/'] button")
     found += submitted(late, "submitted twice", 409, "main form[action$='/actions/submit/'] button")
     found += submitted(writer, "answer 403", 403, "#save")
+    assert not found, listed(found)
+
+
+@long
+def test_the_grid_of_figures(watch, cast, cycle):
+    """Empty, filled, with doubts, with errors, and with what a colleague has changed meanwhile."""
+    stage = set_stage("D", cast, cycle)
+    indicator = Indicator.objects.get(pk=stage["indicator"])
+    Indicator.objects.filter(pk=indicator.pk).update(name=(SENTENCE * 4)[:300], comparator_name=SENTENCE)
+    path, cell = f"/assessments/{stage['pk']}/items/", f"[name=value_{YEAR}_{indicator.pk}]"
+    writer = watch(cast.contributor)
+    found = writer.visit(f"{path}7.2/grid/", ALL_WIDTHS) + writer.visit(f"{path}7.1/grid/", ALL_WIDTHS)
+    writer.page.fill(cell, "สิบ")
+    found += submitted(writer, "grid 422", 422, ".grid-bar button")
+    writer.page.fill(cell, "81")
+    with writer.page.expect_navigation():
+        writer.page.click(".grid-bar button")
+    found += writer.look("grid saved", ALL_WIDTHS)
+    indicator.years.update(value="1234567890.25")
+    found += writer.visit(f"{path}7.1/grid/", ALL_WIDTHS)
+    writer.page.fill(cell, "82")
+    indicator.years.update(value="5")
+    Indicator.objects.filter(pk=indicator.pk).update(version=8, updated_by=cast.lead)
+    found += submitted(writer, "grid 409", 409, ".grid-bar button")
     assert not found, listed(found)
 
 

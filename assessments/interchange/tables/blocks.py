@@ -99,11 +99,13 @@ class Findings:
         return [*self._notes, *(words % {"rows": in_ranges(rows), "text": text} for text, rows in of_rows)]
 
     def _add(self, row: int, column: str, text: str, kind: str) -> None:
-        if row and column:
-            text = _("แถว %(row)d คอลัมน์ %(column)s: %(text)s") % {"row": row, "column": column, "text": text}
-        elif row:
-            text = _("แถว %(row)d: %(text)s") % {"row": row, "text": text}
-        self._problems.append(Problem(row, column, text, kind))
+        self._problems.append(Problem(row, column, at_cell(row, column, text) if row else text, kind))
+
+
+def at_cell(row: int, column: str, text: str) -> str:
+    """The words with the place of a cell; with that of a row where no column is named."""
+    words = _("แถว %(row)d คอลัมน์ %(column)s: %(text)s") if column else _("แถว %(row)d: %(text)s")
+    return words % {"row": row, "column": column, "text": text}
 
 
 def in_ranges(numbers: Iterable[int]) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.interchange.tables.blocks import ERROR, WARNING, Block, Problem, ReadRow
+from assessments.interchange.tables.blocks import ERROR, WARNING, Block, Problem, ReadRow, at_cell
 from assessments.models import Indicator
 from assessments.models.kpi_dictionary import NO_DICTIONARY
 from assessments.plausibility import Series, doubts
@@ -61,6 +61,7 @@ class PlannedRow:
     before: IndicatorFields | None = None
     code: str = ""
     version: int = 0
+    pk: int = 0
 
     @property
     def state(self) -> str:
@@ -88,12 +89,12 @@ class Plan:
     @property
     def changes(self) -> list[TableRow]:
         """What the service shall write."""
-        return [TableRow(row.fields, row.code, row.version) for row in self.rows if row.state != SAME]
+        return [TableRow(row.fields, row.code, row.version, row.pk) for row in self.rows if row.state != SAME]
 
     @property
     def seen(self) -> list[list]:
         """Which row met which version of which indicator: while this is the same, the plan is the same."""
-        return [[row.number, row.code, row.version] for row in self.rows]
+        return [[row.number, row.pk, row.version] for row in self.rows]
 
     def count(self, state: str) -> int:
         return sum(row.state == state for row in self.rows)
@@ -125,7 +126,7 @@ class _Planner:
         before = fields_of(met, self.place.areas[met.area.code]) if met else None
         planned = PlannedRow(row.number, self._fields(row, area, before), before)
         if met:
-            planned = replace(planned, code=met.code, version=met.version)
+            planned = replace(planned, code=met.code, version=met.version, pk=met.pk)
         self._refuse_second(planned, met.pk if met else (row.name and (area and area.pk, search_fold(row.name))))
         if not row.is_faulty:
             self._refuse_unfinished(planned)
@@ -203,8 +204,7 @@ class _Planner:
         self._add(row, column, text, ERROR)
 
     def _add(self, row: int, column: str, text: str, kind: str) -> None:
-        words = _("แถว %(row)d คอลัมน์ %(column)s: %(text)s") if column else _("แถว %(row)d: %(text)s")
-        self.problems.append(Problem(row, column, words % {"row": row, "column": column, "text": text}, kind))
+        self.problems.append(Problem(row, column, at_cell(row, column, text), kind))
 
 
 def _merged(held: Mapping[int, YearFigures], given: Mapping[int, YearFigures]) -> dict[int, YearFigures]:

@@ -144,6 +144,8 @@ def test_another_version_stops_the_whole_table(assessment, apply):
         apply(new(assessment, "ใหม่"), replace(row, version=7))
     with pytest.raises(StaleIndicator):
         apply(replace(row, code="7.2-09"))
+    with pytest.raises(StaleIndicator):
+        apply(replace(row, pk=old.pk + 1))  # another indicator had this code when the person saw it
 
     assert digest() == before
 

@@ -184,6 +184,18 @@ def test_accepted_twice_is_stored_once(assessment, cast, as_user, place):
     assert assessment.indicators.count() == 2
 
 
+def test_another_indicator_under_the_code_that_was_previewed_is_shown_first(assessment, cast, as_user, place):
+    text = "รหัส\tตัวชี้วัด\t2567\n7.2-01\tตัวชี้วัด 1\t76\n"
+    gone = make_indicator(assessment)
+    client = as_user(cast.lead)
+    shown = preview(client, place, text)
+    gone.delete()
+    make_indicator(assessment, y2568=("5", None, None))  # the same code, the same version
+    before = digest()
+
+    assert (accept(client, place, shown).status_code, digest()) == (409, before)
+
+
 @pytest.mark.parametrize("rows", ["", "x", "eyJhIjoxfQ:1vO:abc"])
 def test_what_we_did_not_sign_is_shown_first(assessment, cast, as_user, place, rows):
     client = as_user(cast.lead)
