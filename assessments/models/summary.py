@@ -20,7 +20,8 @@ def _not_negative(*names: str) -> Q:
 class Summary(models.Model):
     """สรุปของแบบประเมิน: counts and totals kept ready for lists of many (decision 14). Nothing is decided by it.
 
-    It holds everything that was committed before `computed_at`. `self_points` is the live total, for the unit's own
+    It holds everything that was committed before `computed_at`, hence every change that bears a time before
+    `complete_until`: one may bear a time and be committed later. `self_points` is the live total, for the unit's own
     people. `result_points` is what others may know, None before the first submission: the consensus once approved, else
     the self total of the latest submission (scoring.md 1.1), and `result_stage` says which.
     """
@@ -37,6 +38,7 @@ class Summary(models.Model):
     result_provisional = models.BooleanField(_("ผลคะแนนเป็นคะแนนชั่วคราว"), default=True)
     result_stage = models.CharField(_("ที่มาของผลคะแนน"), max_length=10, choices=Stage, blank=True, default="")
     computed_at = models.DateTimeField(_("ข้อมูล ณ"))
+    complete_until = models.DateTimeField()
 
     class Meta:
         verbose_name = verbose_name_plural = _("สรุปของแบบประเมิน")

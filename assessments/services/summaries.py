@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from assessments.models import (
     Answer,
@@ -42,6 +42,7 @@ KEPT = (
     "result_provisional",
     "result_stage",
     "computed_at",
+    "complete_until",
 )
 KEPT_OF_CATEGORY = ("maximum", "self_points", "self_share", "result_points", "result_share")
 
@@ -77,7 +78,7 @@ def refresh_summaries(pks: Iterable[int], *, told: Callable[[int], None] = lambd
 
 def changed_assessments() -> list[int]:
     """Keys of those that have no summary, or that may have changed since theirs was made."""
-    since = ExpressionWrapper(OuterRef("summary__computed_at") - LONGEST_TRANSACTION, output_field=DateTimeField())
+    since = OuterRef("summary__complete_until")
     changed = Q(summary__isnull=True)
     for model in (Answer, Indicator, Score, CheckpointScore):
         changed |= Q(Exists(model.objects.filter(assessment=OuterRef("pk"), updated_at__gt=since)))
@@ -120,6 +121,7 @@ def _rows_of(standing: Standing, keys: dict[tuple[int, str], int]) -> tuple[Summ
         result_provisional=result.provisional if result else True,
         result_stage=result.stage if result else "",
         computed_at=assessment.read_at,
+        complete_until=assessment.read_at - LONGEST_TRANSACTION,
     )
     results = {category.code: category for category in result.categories} if result else {}
     set_id = assessment.cycle.criteria_set_id
@@ -173,7 +175,7 @@ def _locked(made: list[tuple[Summary, list[CategorySummary]]]) -> dict[int, tupl
     """
     pks = [summary.assessment_id for summary, _categories in made]
     there = set(Summary.objects.filter(assessment__in=pks).values_list("assessment_id", flat=True))
-    missing = [Summary(assessment_id=pk, computed_at=NEVER) for pk in pks if pk not in there]
+    missing = [Summary(assessment_id=pk, computed_at=NEVER, complete_until=NEVER) for pk in pks if pk not in there]
     Summary.objects.bulk_create(missing, ignore_conflicts=True)
     rows = Summary.objects.select_for_update().filter(assessment__in=pks).order_by("assessment_id")
     return {owner: (pk, at) for owner, pk, at in rows.values_list("assessment_id", "pk", "computed_at")}
