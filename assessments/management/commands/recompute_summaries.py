@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Sequence
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, reset_queries
 
@@ -13,6 +14,7 @@ from assessments.tasks import ensure_sweep
 from criteria.models import CriteriaSet
 
 BETWEEN_LINES = 5  # seconds
+BETWEEN_CONNECTIONS = 1000  # assessments; SQLite keeps what it has mapped of its file as long as a connection
 forked = multiprocessing.get_context("fork")
 
 
@@ -20,7 +22,7 @@ class Command(BaseCommand):
     """Exit 0: every summary is made anew; 1: an unknown set, or some that cannot be computed; 2: wrong usage."""
 
     help = "คำนวณสรุปจำนวนและคะแนนของแบบประเมินใหม่ทั้งหมด ทำซ้ำได้"
-    requires_system_checks = []  # they would load every page
+    requires_system_checks = [Tags.database]  # all of them would load every page
 
     def add_arguments(self, parser):
         parser.add_argument("--fiscal-year", type=int, help="เฉพาะปีงบประมาณนี้ (พ.ศ.)")
@@ -105,8 +107,10 @@ def work(share: list[int], done, tell=lambda: None) -> dict[int, str]:
 
     def told(count: int) -> None:
         with done.get_lock():
-            done.value += count
+            before, done.value = done.value, done.value + count
         reset_queries()
+        if before // BETWEEN_CONNECTIONS != done.value // BETWEEN_CONNECTIONS:
+            connections.close_all()
         tell()
 
     try:
