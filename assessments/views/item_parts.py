@@ -7,7 +7,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 
-from assessments.models import Assessment, Indicator
+from assessments.models import Assessment
 from assessments.permissions import EDIT, SCORE_SELF, permit
 from assessments.scorecard import (
     ItemResult,
@@ -77,8 +77,8 @@ def shared_context(place: Place, answers: dict) -> dict:
     } | neighbours(place.outline, item)
 
 
-def rows_shown(indicators: Sequence[Indicator], request) -> Page:
-    """The indicators of the page that was asked for: a table of hundreds is read by nobody and slow for everybody."""
+def rows_shown(indicators: Sequence, request) -> Page:
+    """Indicators, or their judgements, of the page that was asked for: nobody reads a table of hundreds at once."""
     return Paginator(indicators, ROWS).get_page(request.GET.get("page"))
 
 
