@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import ManagementUtility
+from django.core.management import ManagementUtility, call_command
 from django.db import connections
 
 from accounts.models import Membership, Unit, User
-from assessments.models import Assessment
+from assessments.models import Assessment, Summary
 from assessments.score_document import score_document
+from assessments.services.summaries import BATCH
 from assessments.statuses import Status
 from reports.models import ReportKind
 from tests.assessments.interchange.sample import answer, as_bytes, export, head, indicator, make_tags, take, whole
-from tests.cast import bring_to, decide_all
+from tests.cast import bring_to, decide_all, make_assessment, make_cycle, make_unit
 from tests.rows import digest
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +187,9 @@ def test_an_assessment_that_is_not_there(run, cast, cycle, tmp_path, monkeypatch
         ("render_report", *PLACE, "-o", "out.pdf"),
         ("render_report", *PLACE, "--kind", "whole", "-o", "out.pdf"),
         ("demo", "A0008"),
+        ("recompute_summaries", "2568"),
+        ("recompute_summaries", "--fiscal-year", "ปีนี้"),
+        ("recompute_summaries", "--processes", "0"),
         ("load_units",),
         ("load_criteria",),
         ("check_criteria",),
@@ -230,3 +234,49 @@ def test_demo_refuses_an_empty_database_without_criteria(run):
     code, out, err = run("demo")
     assert (code, out) == (1, [])
     assert err == ["CommandError: ยังไม่มีชุดเกณฑ์หรือหน่วยงาน ให้รัน load_criteria และ load_units ก่อน"]
+
+
+CLOSING = "คำนวณสรุปใหม่ {} แบบประเมิน ใน 0 วินาที"
+
+
+def test_recompute_summaries(run, assessment, cast, cycle):
+    other = make_assessment(cast.other_unit, make_cycle(cycle.criteria_set, 2567))
+
+    assert run("recompute_summaries", "--fiscal-year", 2567, "--set", "small", "--processes", 1) == (
+        0,
+        [CLOSING.format("1 จาก 1")],
+        [],
+    )
+    assert Summary.objects.get().assessment_id == other.pk
+    assert run("recompute_summaries", "--processes", 1) == (0, [CLOSING.format("2 จาก 2")], [])
+    assert set(Summary.objects.values_list("assessment_id", flat=True)) == {assessment.pk, other.pk}
+
+
+def test_recompute_summaries_of_nothing(run, cycle):
+    assert run("recompute_summaries", "--fiscal-year", 2570) == (0, [CLOSING.format("0 จาก 0")], [])
+
+
+def test_recompute_summaries_of_an_unknown_set(run, cycle):
+    message = "CommandError: smal: ไม่มีชุดเกณฑ์นี้ในระบบ ตรวจรหัสชุดเกณฑ์"
+    assert run("recompute_summaries", "--set", "smal") == (1, [], [message])
+
+
+def test_recompute_summaries_names_what_it_cannot_compute(run, assessment, cast, cycle):
+    bring_to(assessment, Status.RETURNED, cast)
+    make_assessment(cast.other_unit, cycle)
+    assessment.submissions.update(document="{}")
+
+    code, out, err = run("recompute_summaries", "--processes", 1)
+
+    assert (code, out) == (1, [CLOSING.format("1 จาก 2")])
+    assert err[-1] == "A0008 2568 small: คำนวณสรุปไม่ได้ (KeyError: 'item_scores') ตรวจข้อมูลของแบบประเมินนี้"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recompute_summaries_by_several_processes(capsys, cast, cycle):
+    """More batches than processes; each process with a connection of its own."""
+    for number in range(2 * BATCH + 1):
+        make_assessment(make_unit(f"X{number:05}", f"หน่วยงาน {number}"), cycle)
+    call_command("recompute_summaries", processes=2)
+    assert capsys.readouterr().out.startswith("คำนวณสรุปใหม่ 101 จาก 101 แบบประเมิน")
+    assert Summary.objects.filter(questions=8, items=3).count() == 101

@@ -11,6 +11,7 @@ from assessments.models.preparation import Preparation
 from assessments.models.review import Assignment, Finding, Remark
 from assessments.models.score import Score
 from assessments.models.submission import Submission
+from assessments.models.summary import CategorySummary, Summary
 from assessments.models.table_import import TableImport
 from assessments.models.target import Target
 from assessments.models.work import HandOver, WorkAssignment
@@ -21,6 +22,7 @@ __all__ = [
     "Assessment",
     "AssessmentEvent",
     "Assignment",
+    "CategorySummary",
     "CheckpointScore",
     "Citation",
     "Comment",
@@ -38,6 +40,7 @@ __all__ = [
     "Remark",
     "Score",
     "Submission",
+    "Summary",
     "TableImport",
     "Target",
     "WorkAssignment",

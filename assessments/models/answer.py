@@ -45,6 +45,8 @@ class Answer(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("คำตอบ")
+        # What has changed since a summary was made, without a look at any text (decision 14).
+        indexes = [models.Index(fields=["assessment", "updated_at"], name="answer_changes")]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "question"], name="answer_one_per_question"),
             models.CheckConstraint(

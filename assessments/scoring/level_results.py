@@ -31,11 +31,17 @@ class Subtopic:
 
 @dataclass(frozen=True)
 class IndicatorScore:
-    """The facts of one indicator, its unrounded points 0 to 500 and their reason in words (scoring.md 2 and 3)."""
+    """The facts of one indicator, its points 0 to 500, and the achievement that they follow from, both unrounded."""
 
     facts: IndicatorJudgement
     points: Fraction
-    reason: str
+    percent: Fraction | None
+
+    @property
+    def reason(self) -> str:
+        """Said only where a page shows it."""
+        facts = self.facts
+        return level_reasons.of_indicator(facts.level_reason, facts.target, self.percent, self.points)
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,7 @@ def score_indicator(indicator: IndicatorData, year: int, *, shortfall: str) -> I
         raise ValueError(f"The shortfall rule is proportional or zero, not {shortfall!r}.")
     facts = judge_indicator(indicator, year)
     percent = _percent(indicator.direction, facts)
-    points = _points(percent, shortfall, attained=facts.attained)
-    return IndicatorScore(
-        facts=facts,
-        points=points,
-        reason=level_reasons.of_indicator(facts.level_reason, facts.target, percent, points),
-    )
+    return IndicatorScore(facts, _points(percent, shortfall, attained=facts.attained), percent)
 
 
 def judge_dimension(

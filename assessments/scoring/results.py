@@ -61,11 +61,22 @@ class IndicatorJudgement:
     achievement: Decimal | None
     window: tuple[int, ...]
     trend: Trend
+    steady: bool  # the slope of the trend is 0
     comparator_value: Decimal | None
     ahead: bool
-    level_reason: str
-    trend_reason: str
-    comparison_reason: str
+
+    # Said only where a page shows them: an overview of many thousands asks for no words.
+    @property
+    def level_reason(self) -> str:
+        return reasons.of_level(self.current, self.value, self.target, attained=self.attained)
+
+    @property
+    def trend_reason(self) -> str:
+        return reasons.of_trend(self.window, self.trend, steady=self.steady)
+
+    @property
+    def comparison_reason(self) -> str:
+        return reasons.of_comparison(self.current, self.comparator_value, ahead=self.ahead)
 
 
 @dataclass(frozen=True)
@@ -111,11 +122,9 @@ def judge_indicator(indicator: IndicatorData, year: int) -> IndicatorJudgement:
         achievement=_achievement(indicator, value, target),
         window=window,
         trend=trend,
+        steady=steady,
         comparator_value=compared,
         ahead=ahead,
-        level_reason=reasons.of_level(current, value, target, attained=attained),
-        trend_reason=reasons.of_trend(window, trend, steady=steady),
-        comparison_reason=reasons.of_comparison(current, compared, ahead=ahead),
     )
 
 

@@ -5,14 +5,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from assessments.models import CheckpointScore, Score
-from assessments.scorecard import Judging, ScoreEntry, inputs_from_rows, scorecard
+from assessments.scorecard import FACTOR_COLUMNS, Judging, ScoreEntry, inputs_from_rows, scorecard
 from assessments.scoring.confirmation import Refusal, refusal
-from assessments.services.scores import FIELDS
 from assessments.statuses import Stage
 from thai.text import graphemes
 
 SAID_COLUMNS = ("percent", "reason", "confirmed", "confirmed_band")
-SCORE_COLUMNS = (*FIELDS.values(), *SAID_COLUMNS)
+SCORE_COLUMNS = (*FACTOR_COLUMNS.values(), *SAID_COLUMNS)
 
 
 class ImportRefused(Exception):
@@ -77,7 +76,7 @@ def _wanted_scores(assessment, document) -> dict[int, dict]:
                 problems.append(f"item_scores ({row.item}): {refusal_message(refused)}")
             else:
                 band = result.suggestion.band
-        values = {column: row.factors.get(name) for name, column in FIELDS.items()}
+        values = {column: row.factors.get(name) for name, column in FACTOR_COLUMNS.items()}
         said = (row.percent, row.reason, row.confirmed, band)
         wanted[document.outline.items[row.item].pk] = values | dict(zip(SAID_COLUMNS, said, strict=True))
     if problems:

@@ -21,6 +21,7 @@ from assessments.services.key_factors import replace_key_factors
 from assessments.services.locks import lock_assessment
 from assessments.services.scores import lapse_moved_confirmations
 from assessments.statuses import EDITABLE, EventKind
+from assessments.tasks import refresh_later
 from criteria.models import Characteristic, SuccessFactor
 
 __all__ = ["ImportRefused", "differences", "import_document"]
@@ -59,6 +60,7 @@ def import_document(document, *, dry_run: bool = False, operator: str = "", is_d
             if changes:
                 note = _("โดย %s") % operator if operator else ""
                 record(assessment_id=assessment.pk, kind=EventKind.IMPORTED, actor=None, at=now, note=note)
+                refresh_later(assessment.pk)
             if dry_run:
                 raise DryRun
     except DryRun:

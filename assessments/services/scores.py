@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Score, Submission
-from assessments.scorecard import ScoreEntry, inputs_from_rows, scale_of, scheme_of, scorecard
+from assessments.scorecard import FACTOR_COLUMNS, ScoreEntry, inputs_from_rows, scale_of, scheme_of, scorecard
 from assessments.scoring.confirmation import Refusal, refusal
 from assessments.scoring.process import Suggestion
 from assessments.services.events import record
@@ -14,8 +14,6 @@ from assessments.services.locks import share_assessment_in_review, share_open_as
 from assessments.statuses import EventKind, Stage
 from criteria.outline import ItemOutline, outline_of
 from thai.text import graphemes
-
-FIELDS = {"A": "approach", "D": "deployment", "L": "learning", "I": "integration"}
 
 
 @dataclass(frozen=True)
@@ -180,7 +178,7 @@ def _still_holds(before: Score | None, entry: ScoreEntry, suggestion: Suggestion
 def _write(key, before: Score | None, saying: Saying, version: int, actor, now) -> bool:
     """Whether the row stands in its new version; False when another was first."""
     entry = saying.entry
-    values = {column: entry.factors.get(name) for name, column in FIELDS.items()}
+    values = {column: entry.factors.get(name) for name, column in FACTOR_COLUMNS.items()}
     values |= {"percent": entry.percent, "reason": entry.reason, "author": actor, "updated_at": now}
     values |= {"confirmed": saying.confirmed, "confirmed_band": saying.band}
     if before is not None and version:

@@ -17,6 +17,7 @@ from assessments.services.events import record
 from assessments.services.locks import lock_assessment
 from assessments.services.preparation import fingerprint_of, why_not_certified
 from assessments.statuses import Action, EventKind, Status
+from assessments.tasks import refresh_later
 from criteria.outline import outline_of
 from thai.text import graphemes
 
@@ -105,6 +106,7 @@ def _move(request: Request, action: str, transition: Transition, submission) -> 
     if action == Action.RETURN:
         changes["due"] = request.due or request.now + timedelta(days=DAYS_TO_MEND)
     Assessment.objects.filter(pk=assessment.pk).update(**changes)
+    refresh_later(assessment.pk)
     return record(
         assessment_id=assessment.pk,
         kind=EventKind(action),

@@ -1,8 +1,10 @@
 """What the pages of an item share, whatever its scheme."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404
 
 from assessments.models import Assessment
@@ -17,6 +19,8 @@ from assessments.scorecard import (
     scorecard,
 )
 from criteria.outline import ItemOutline, Outline
+
+ROWS = 50  # indicators on one page
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,11 @@ def shared_context(place: Place, answers: dict) -> dict:
         "may_edit": permit(assessment.standing, assessment, EDIT),
         "outcomes": [each for each in place.card.items.values() if each.item.is_results],
     } | neighbours(place.outline, item)
+
+
+def rows_shown(indicators: Sequence, request) -> Page:
+    """Indicators, or their judgements, of the page that was asked for: nobody reads a table of hundreds at once."""
+    return Paginator(indicators, ROWS).get_page(request.GET.get("page"))
 
 
 def neighbours(outline: Outline, item: ItemOutline) -> dict:

@@ -21,7 +21,7 @@ from assessments.statuses import Stage
 from assessments.views import levels
 from assessments.views.carrying import offer_of
 from assessments.views.indicators import indicator_table, live_rows
-from assessments.views.item_parts import Place, answers_to, scored_item, shared_context
+from assessments.views.item_parts import Place, answers_to, rows_shown, scored_item, shared_context
 from assessments.views.refused import keeps_typed_text
 from criteria.kinds import Factor
 from criteria.outline import ItemOutline, Outline, outline_of
@@ -160,21 +160,29 @@ def _page(place: Place, request, form=None, *, stale: Score | None = None, statu
     }
     if item.is_process:
         return render(request, "assessments/item_process.html", context, status=status)
-    return render(request, "assessments/item_results.html", context | _results(place, request.user), status=status)
+    return render(request, "assessments/item_results.html", context | _results(place, request), status=status)
 
 
-def _results(place: Place, user) -> dict:
+def _results(place: Place, request) -> dict:
     """The indicators of a results item, and all results items beside each other."""
     assessment, item = place.assessment, place.item
-    indicators = list(assessment.indicators.for_document().with_last_table().filter(area__item_id=item.pk))
+    shown = rows_shown(place.result.indicators, request)
+    of_item = assessment.indicators.for_document().with_last_table().filter(area__item_id=item.pk)
+    indicators = list(of_item.filter(code__in=[each.code for each in shown]))
     may_edit = permit(assessment.standing, assessment, EDIT)
     return {
         "table": indicator_table(live_rows(indicators), place.result.indicators, assessment.fiscal_year),
+        "page": shown,
         "outcomes": outcomes_of(place.card),
         "outcome_radar": outcome_radar(Stages(place.card, None, None, None)),
-        "undoable": last_undoable(indicators) if may_edit else None,
-        "carried": offer_of(assessment, item, user) if may_edit and not indicators else None,
+        "undoable": _undoable(indicators, of_item if shown.has_other_pages() else indicators) if may_edit else None,
+        "carried": offer_of(assessment, item, request.user) if may_edit and not indicators else None,
     }
+
+
+def _undoable(indicators, of_item):
+    """The last table of the item while it can be undone; all of the item are asked only where there is a table."""
+    return last_undoable(list(of_item)) if any(each.last_table for each in indicators) else None
 
 
 def previewed(result: ItemResult, form: ScoreForm, card: Scorecard, inputs: ScoreInputs) -> ItemResult:

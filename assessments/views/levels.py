@@ -14,7 +14,7 @@ from assessments.services.checkpoints import CheckpointsRefused, StaleCheckpoint
 from assessments.services.scores import StaleScore, confirm_whole
 from assessments.statuses import Stage
 from assessments.views.indicators import indicator_table, live_rows
-from assessments.views.item_parts import Place, answers_to, shared_context
+from assessments.views.item_parts import Place, answers_to, rows_shown, shared_context
 from criteria.models import Question
 from criteria.outline import AreaOutline, ItemOutline
 from thai.text import GRAPHEME
@@ -127,12 +127,14 @@ def dimension_page(place: Place, request, form: WholeForm | None = None, *, stal
     assessment, item, result = place.assessment, place.item, place.result
     stored = assessment.scores.filter(stage=Stage.SELF, item_id=item.pk).select_related("author").first()
     indicators = list(assessment.indicators.for_document().filter(area__item_id=item.pk))
+    shown = rows_shown(indicators, request)
     version = (stale or stored).version if (stale or stored) else 0
     answers = answers_to(assessment, item)
     context = shared_context(place, answers) | {
         "subtopics": subtopic_rows(result, {indicator.code: indicator.name for indicator in indicators}),
         "missing": [area for area in item.areas if area.code in result.missing],
-        "table": indicator_table(live_rows(indicators), result.indicators, assessment.fiscal_year),
+        "table": indicator_table(live_rows(shown), result.indicators, assessment.fiscal_year),
+        "page": shown,
         "questions": [(area, [(each, answers[each.pk]) for each in area.questions]) for area in item.areas],
         "form": form or WholeForm(initial={"version": version}),
         "version": version,

@@ -22,29 +22,33 @@ from django.test.utils import CaptureQueriesContext, get_runner  # noqa: E402
 
 from criteria.loader import load_file  # noqa: E402
 from criteria.models import CriteriaSet  # noqa: E402
+from criteria.outline import outline_of  # noqa: E402
+from tests.bench.indicators import add_indicators, cpu_of_scoring  # noqa: E402
+from tests.bench.many import cost_of_command, make_many  # noqa: E402
 from tests.bench.over_http import Measured  # noqa: E402
 from tests.bench.visitor import Visitor  # noqa: E402
 from tests.cast import answer_all, make_assessment, make_cast, make_cycle, make_unit  # noqa: E402
 
 ROUNDS, REQUESTS = 7, 30
+MANY = 10_000
 TEXT = "หน่วยงานกำหนดขั้นตอนและทบทวนทุกปี ครบทั้ง 12 เขต สอดคล้องกับยุทธศาสตร์ " * 30  # 2,000 letters
 
 
-def cpu_of(action) -> float:
-    """CPU milliseconds of one call, over REQUESTS calls."""
+def cpu_of(action, requests: int) -> float:
+    """CPU milliseconds of one call, over so many calls."""
     began = time.process_time()
-    for _request in range(REQUESTS):
+    for _request in range(requests):
         action()
-    return (time.process_time() - began) * 1000 / REQUESTS
+    return (time.process_time() - began) * 1000 / requests
 
 
-def ratio(reference, subject) -> tuple[float, float, float]:
+def ratio(reference, subject, *, requests: int = REQUESTS) -> tuple[float, float, float]:
     """Median ratio of subject to reference, and its least and greatest round."""
     reference(), subject()
     rounds = []
     for _round in range(ROUNDS):
-        base = cpu_of(reference)
-        rounds.append(cpu_of(subject) / base)
+        base = cpu_of(reference, requests)
+        rounds.append(cpu_of(subject, requests) / base)
     return statistics.median(rounds), min(rounds), max(rounds)
 
 
@@ -92,6 +96,33 @@ def over_http(user, path: str) -> None:
         measured.close()
 
 
+def many_indicators(visitor: Visitor, cycle, unit) -> None:
+    """The results pages of 500 indicators against those of 20, and the arithmetic of 100."""
+    results = [item.code for item in outline_of(cycle.criteria_set).scored_items if item.is_results]
+    few, many, hundred = (make_assessment(unit, make_cycle(cycle.criteria_set, year)) for year in (2571, 2572, 2573))
+    add_indicators(few, 20, results[:1])
+    add_indicators(many, 500, results[:1])
+    add_indicators(hundred, 100, results)
+    for name, page in (("item page", f"items/{results[0]}/"), ("scores", "scores/")):
+        small = lambda page=page: visitor.get(f"/assessments/{few.pk}/{page}")  # noqa: E731
+        large = lambda page=page: visitor.get(f"/assessments/{many.pk}/{page}")  # noqa: E731
+        small(), large()
+        line(f"{name}, 500 indicators", queries_of(large), ratio(small, large, requests=5), "of 20")
+    sys.stdout.write(f"scoring of 100 indicators: {cpu_of_scoring(hundred):.1f} ms of CPU\n")
+
+
+def many_assessments(cycle, actor) -> None:
+    """The command that recomputes every summary, in processes of its own."""
+    began = time.monotonic()
+    make_many(cycle, MANY, actor)
+    sys.stdout.write(f"\n{MANY:,} assessments, made in {time.monotonic() - began:.0f} s\n")
+    for processes in (os.cpu_count() or 1, 1):
+        cost = cost_of_command("recompute_summaries", "--processes", str(processes))
+        memory = f"{cost.largest:.0f} MB the largest process, {cost.together:.0f} MB together"
+        name = f"summaries, {processes} process" + ("es" if processes > 1 else "")
+        sys.stdout.write(f"{name:34} {cost.wall:7.1f} s by the clock, {cost.cpu:.1f} s of CPU, {memory}\n")
+
+
 def main() -> None:
     cast = make_cast()
     load_file(settings.BASE_DIR / "fixtures" / "criteria" / "pmqa-2562.json")
@@ -127,6 +158,8 @@ def main() -> None:
         at_one = at_one or found[0]
         line(f"desk of {count} units", queries_of(desk), found, "hello")
     sys.stdout.write(f"desk of 1000 units against one: {found[0] / at_one:.1f} x\n")
+    many_indicators(lead, cycle, cast.unit)
+    many_assessments(make_cycle(cycle.criteria_set, 2574), cast.lead)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from django.db import connections
 from accounts.models import Membership, User
 from accounts.roles import Role
 from accounts.services.members import recovery_path
+from assessments.tasks import ensure_sweep
 from pmqa.guard import refuse_public_demo
 
 POLL = 0.2  # seconds between two looks at the children
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         criteria = sorted(str(path) for path in Path(settings.BASE_DIR, "fixtures", "criteria").glob("*.json"))
         self.load("load_criteria", *criteria)
         self.load("load_units", str(Path(settings.BASE_DIR, "fixtures", "units", "units.csv")))
+        ensure_sweep()
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         if User.objects.exists():
