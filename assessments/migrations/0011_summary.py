@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0009_table_import'),
+        ('assessments', '0010_indicator_dictionary'),
         ('criteria', '0003_mapping'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
