@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.interchange.tables.blocks import ERROR
 from assessments.interchange.tables.plan import CHANGED, FIGURES, NEW, SAME, Plan, PlannedRow
 from assessments.services.indicators import IndicatorFields, YearFigures
 from assessments.statuses import Direction, Importance
@@ -37,7 +38,10 @@ class YearCell:
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """One row: where it stands in the table, what it does, and every part of the indicator."""
+    """One row: where it stands in the table, what it does, and every part of the indicator.
+
+    `faults` are the columns to be mended, "" for the row itself; the sentences stand above the table.
+    """
 
     number: int
     state: str
@@ -45,23 +49,26 @@ class PreviewRow:
     name: Shown
     parts: tuple[Shown, ...]
     cells: tuple[YearCell, ...]
-    is_faulty: bool
+    faults: tuple[str, ...]
 
 
 def preview_rows(plan: Plan) -> list[PreviewRow]:
     """The rows of the plan in their order."""
-    faulty = {problem.row for problem in plan.problems if problem.kind == "error"}
-    return [_row(row, plan.years, row.number in faulty) for row in plan.rows]
+    faults: dict[int, list[str]] = {}
+    for problem in plan.problems:
+        if problem.kind == ERROR:
+            faults.setdefault(problem.row, []).append(problem.column)
+    return [_row(row, plan.years, tuple(faults.get(row.number, ()))) for row in plan.rows]
 
 
-def _row(row: PlannedRow, years: list[int], is_faulty: bool) -> PreviewRow:
+def _row(row: PlannedRow, years: list[int], faults: tuple[str, ...]) -> PreviewRow:
     words = {NEW: _("ใหม่"), CHANGED: _("แก้ไข %s") % row.code, SAME: _("ไม่เปลี่ยน")}
     now, old = _texts(row.fields), _texts(row.before) if row.before else {}
     shown = {label: _shown(label, text, old.get(label, "") if old else None) for label, text in now.items()}
     name, *parts = shown.values()
     cells = tuple(YearCell(year, tuple(_figures(row, year))) for year in years)
     parts = tuple(each for each in parts if each.new or each.old)
-    return PreviewRow(row.number, row.state, words[row.state], name, parts, cells, is_faulty)
+    return PreviewRow(row.number, row.state, words[row.state], name, parts, cells, faults)
 
 
 def _texts(fields: IndicatorFields) -> dict[str, str]:
