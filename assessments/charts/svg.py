@@ -8,7 +8,7 @@ from unicodedata import category
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from assessments.scoring.reasons import plain
+from thai.digits import grouped
 
 Kind = Literal["self", "review", "past"]
 Number = Decimal | int
@@ -103,8 +103,8 @@ def runs(points: Iterable[Point | None]) -> list[list[Point]]:
 
 
 def figure(number: Number | None, digits: Digits) -> str:
-    """The number as its owner wrote it, or the sign for no data; in the digits of the document."""
-    return NO_DATA if number is None else digits(plain(Decimal(number)))
+    """The number for reading, or the sign for no data; in the digits of the document."""
+    return NO_DATA if number is None else digits(grouped(Decimal(number)))
 
 
 def _attributes(attributes: dict[str, Attribute]) -> str:

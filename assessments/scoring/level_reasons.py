@@ -11,8 +11,9 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.scoring.reasons import no_indicator, plain
+from assessments.scoring.reasons import no_indicator
 from assessments.scoring.totals import rounded_percent, rounded_points
+from thai.digits import plain
 
 LIMITS = (100, 101, 105)
 LABELS = {"B": "Basic", "A": "Advance", "S": "Significance"}

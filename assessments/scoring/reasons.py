@@ -10,12 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-
-def plain(number: Decimal) -> str:
-    """The number without exponent and without trailing zeros, zero as 0 (interchange.md, numbers)."""
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in {"-0", ""} else text
+from thai.digits import grouped
 
 
 def of_level(current: int | None, value: Decimal | None, target: Decimal | None, *, attained: bool) -> str:
@@ -23,8 +18,8 @@ def of_level(current: int | None, value: Decimal | None, target: Decimal | None,
     if current is None or value is None:
         return _("ยังไม่มีค่า")
     if target is None:
-        return _("ปี %(year)d ได้ %(value)s ยังไม่มีเป้าหมาย") % {"year": current, "value": plain(value)}
-    figures = {"year": current, "value": plain(value), "target": plain(target)}
+        return _("ปี %(year)d ได้ %(value)s ยังไม่มีเป้าหมาย") % {"year": current, "value": grouped(value)}
+    figures = {"year": current, "value": grouped(value), "target": grouped(target)}
     if attained:
         return _("ปี %(year)d ได้ %(value)s เป้าหมาย %(target)s บรรลุเป้าหมาย") % figures
     return _("ปี %(year)d ได้ %(value)s เป้าหมาย %(target)s ไม่บรรลุเป้าหมาย") % figures
@@ -54,7 +49,7 @@ def of_comparison(current: int | None, compared: Decimal | None, *, ahead: bool)
         return _("ยังไม่มีค่า")
     if compared is None:
         return _("ยังไม่มีค่าของคู่เทียบปี %(year)d") % {"year": current}
-    figures = {"year": current, "value": plain(compared)}
+    figures = {"year": current, "value": grouped(compared)}
     if ahead:
         return _("คู่เทียบปี %(year)d ได้ %(value)s ผลดีกว่าหรือเท่ากับคู่เทียบ") % figures
     return _("คู่เทียบปี %(year)d ได้ %(value)s ผลด้อยกว่าคู่เทียบ") % figures

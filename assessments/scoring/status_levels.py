@@ -31,8 +31,8 @@ from assessments.scoring.levels import (
     sub_criterion_total,
     system_figure,
 )
-from assessments.scoring.reasons import plain
 from assessments.scoring.totals import rounded, rounded_points, rounded_system
+from thai.digits import plain
 
 HALVES = {Decimal(0): "0", Decimal("0.5"): "½", Decimal(1): "1"}
 

@@ -64,6 +64,13 @@ def plain_share(value: object) -> str:
 
 
 @register.filter
+def grouped(value: object) -> str:
+    """A number for reading, with thousands commas, 77,690; empty for no value."""
+    number = _number(value)
+    return "" if number is None else numbers.grouped(number)
+
+
+@register.filter
 def plain(value: object) -> str:
     """A number as its owner wrote it, without zeros at the end, 96.2; empty for no value."""
     number = _number(value)

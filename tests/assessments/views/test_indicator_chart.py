@@ -56,9 +56,9 @@ def test_line_table_and_reasons_stand_together(indicator, cast, as_user):
         (2569, "2,000,000", "", ""),
     ]
     assert "คาดการณ์ ไม่นำมาให้คะแนน" in content
-    assert "ปี 2568 ได้ 1234567.5 เป้าหมาย 1100 บรรลุเป้าหมาย" in content
+    assert "ปี 2568 ได้ 1,234,567.5 เป้าหมาย 1,100 บรรลุเป้าหมาย" in content
     assert "ปี 2566 ถึง 2568 ดีขึ้น" in content
-    assert "คู่เทียบปี 2568 ได้ 1300 ผลดีกว่าหรือเท่ากับคู่เทียบ" in content
+    assert "คู่เทียบปี 2568 ได้ 1,300 ผลดีกว่าหรือเท่ากับคู่เทียบ" in content
     drawing = ElementTree.fromstring(content[content.index('<svg class="year-chart"') :].split("</svg>")[0] + "</svg>")  # noqa: S314  (our own output)
     assert drawing.get("role") == "img"
 
