@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import Membership
 from assessments.models import Answer, Assessment
@@ -40,6 +40,18 @@ def write(page: Page, text: str = TYPED) -> None:
 
 def pause(page: Page, milliseconds: int = PAUSE) -> None:
     page.clock.run_for(milliseconds)
+
+
+def save_held_back(page: Page) -> Route:
+    """What was written is on its way to the server, and goes on when the route is told to."""
+    held: list[Route] = []
+    page.route("**/text/", held.append, times=1)
+    write(page)
+    with page.expect_request("**/text/"):
+        pause(page)
+    while not held:
+        page.wait_for_timeout(20)
+    return held[0]
 
 
 def status(page: Page):
@@ -181,13 +193,10 @@ def test_a_right_lost_while_typing_keeps_the_text_and_says_so(new_page, assessme
 def test_a_deadline_that_passes_while_the_save_is_on_its_way(new_page, assessment, cast):
     """Only the database's clock decides, when the save arrives; then nothing is written and the text stays."""
     page = open_question(new_page("contributor"), assessment)
-    held = []
-    page.route("**/text/", lambda route: held.append(route), times=1)
-    write(page)
-    pause(page)
+    held = save_held_back(page)
     expect(status(page)).to_contain_text("กำลังบันทึก")
     Assessment.objects.filter(pk=assessment.pk).update(due=timezone.now() - timedelta(seconds=1))
-    held[0].continue_()
+    held.continue_()
     expect(page.locator("#trouble")).to_be_visible()
     expect(status(page)).to_contain_text(UNSAVED)
     assert page.locator(BOX).input_value() == TYPED
@@ -319,13 +328,10 @@ def test_a_lost_response_is_settled_by_the_same_key_before_newer_words_go(new_pa
 
 def test_the_button_waits_for_the_save_under_way(new_page, assessment, cast):
     page = open_question(new_page("contributor"), assessment)
-    held = []
-    page.route("**/text/", lambda route: held.append(route), times=1)
-    write(page)
-    pause(page)
+    held = save_held_back(page)
     page.locator("#save").click(no_wait_after=True)
     with page.expect_navigation():
-        held[0].continue_()
+        held.continue_()
     expect(status(page)).to_contain_text(SAVED)
     assert page.locator("#answer [name=version]").input_value() == "1"
     assert (stored(assessment).text, stored(assessment).revisions.count()) == (TYPED, 1)
