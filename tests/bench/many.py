@@ -45,8 +45,8 @@ SELECT a.id, {submission}, i.id, %s, {author}, CASE WHEN c.kind = 'process' THEN
  WHERE a.cycle_id = %s AND c.criteria_set_id = %s AND i.points > 0"""
 INDICATORS = """
 INSERT INTO assessments_indicator (assessment_id, area_id, code, name, unit_of_measure, direction, importance,
-       comparator_name, version, updated_at)
-SELECT a.id, r.id, %s, 'ตัวชี้วัด', 'ร้อยละ', 'higher', 'key', 'กรมอื่น', 1, %s
+       comparator_name, definition, formula, source, owner, frequency, version, updated_at)
+SELECT a.id, r.id, %s, 'ตัวชี้วัด', 'ร้อยละ', 'higher', 'key', 'กรมอื่น', '', '', '', '', '', 1, %s
   FROM assessments_assessment a, criteria_area r WHERE a.cycle_id = %s AND r.id = %s"""
 FIGURES = """
 INSERT INTO assessments_indicatoryear (indicator_id, fiscal_year, value, target, comparator)
