@@ -7,6 +7,8 @@ from assessments.models.assessment import ANSWERED, Assessment
 from assessments.statuses import RevisionKind
 from criteria.models import Characteristic, Question, SuccessFactor
 
+NOT_OF_A_NAME = ("password", "last_login", "is_superuser", "email", "is_staff", "is_active", "date_joined")
+
 
 class AnswerQuerySet(models.QuerySet):
     def answered(self):
@@ -18,6 +20,10 @@ class AnswerQuerySet(models.QuerySet):
         is_open = Q(comments__isnull=False, comments__resolved_at__isnull=True)
         open_comments = models.Count("comments", filter=is_open, distinct=True)
         return self.annotate(open_comments=open_comments, cited=models.Count("citations", distinct=True))
+
+    def with_writer(self):
+        """The last writer joined, of whom a page shows no more than the name."""
+        return self.select_related("updated_by").defer(*(f"updated_by__{name}" for name in NOT_OF_A_NAME))
 
     def for_document(self):
         """Everything that a document prints, in three queries."""

@@ -1,12 +1,17 @@
 """The page of one question: read, write, save, and choose when two people wrote at once."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +27,7 @@ from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
 from assessments.views.comparison import compared, differences
 from assessments.views.locker import record_links
+from assessments.views.rail import rail_of
 from assessments.views.rubric import rubric_beside
 from criteria.models import Question
 from criteria.outline import Outline, outline_of
@@ -46,7 +52,7 @@ def get_answer(assessment, code: str, *, rows=Answer.objects) -> Answer:
     question = outline_of(assessment.criteria_set).questions.get(code)
     if question is None:
         raise Http404
-    found = rows.select_related("updated_by").get(assessment=assessment.pk, question=question.pk)
+    found = rows.with_writer().get(assessment=assessment.pk, question=question.pk)
     found.assessment, found.question = assessment, question
     return found
 
@@ -111,13 +117,16 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
     permitted = permit(assessment.standing, assessment, EDIT)
     thai_digits = request.COOKIES.get("thai_digits") == "1"
     category = next(category for category in outline.categories if category.code == item.category_code)
+    assessment_url = reverse("assessments:task_list", args=[assessment.pk])
     context = {
         "assessment": assessment,
+        "assessment_url": assessment_url,
+        "answer_url": f"{assessment_url}questions/{code}/",
         "answer": found,
         "question": found.question,
         "item": item,
         "category": category,
-        "answered": _answered(assessment, category),
+        "rail": rail_of(outline, category, _answered(assessment, category), found.question, assessment_url),
         "previous": previous,
         "next": following,
         "form": form,
@@ -131,14 +140,19 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "lamps": lamps_of(found.text) if has_factors else (),
         "level": outline.area_of_question[code] if judged == Judging.CHECKPOINTS else None,
         "evidence_links": {} if permitted else record_links(assessment.unit, found.text),
-        "evidence_drawer": Drawer("assessments:citations", _("หลักฐาน"), found.cited),
+        "evidence_drawer": Drawer("evidence/", _("หลักฐาน"), found.cited),
         "drawers": drawers_of(found),
         "present": here(assessment_id=assessment.pk, code=code, user=request.user),
-        "words": words_of_the_page(),
-        "drawer_words": words_of_the_drawers(),
+        "words": words_of_scripts(get_language()),
         "seconds_left": seconds_left(request.session),
     }
     return render(request, "assessments/answer_form.html", context, status=status)
+
+
+@lru_cache
+def words_of_scripts(language: str) -> SafeString:
+    """What the scripts of the page say, written into the page; drawn once a process in each language."""
+    return json_script(words_of_the_page(), "answer-words") + json_script(words_of_the_drawers(), "drawer-words")
 
 
 def words_of_the_page() -> dict[str, str]:
@@ -173,9 +187,9 @@ def words_of_the_drawers() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Drawer:
-    """Matter beside the answer: a page of its own, loaded into the drawer when it is opened."""
+    """Matter beside the answer: a page of its own below that of the question, loaded when the drawer is opened."""
 
-    name: str
+    path: str
     title: str
     count: int
     is_open: bool = False
@@ -184,10 +198,10 @@ class Drawer:
 def drawers_of(found: Answer) -> list[Drawer]:
     """In the order of the page."""
     return [
-        Drawer("assessments:last_year", _("คำตอบปีก่อน"), 0),
-        Drawer("assessments:comments", _("ความเห็น"), found.open_comments),
-        Drawer("assessments:links", _("ป้ายกำกับและปัจจัยสำคัญ"), 0),
-        Drawer("assessments:revisions", _("ฉบับก่อนหน้า"), 0),
+        Drawer("last-year/", _("คำตอบปีก่อน"), 0),
+        Drawer("comments/", _("ความเห็น"), found.open_comments),
+        Drawer("links/", _("ป้ายกำกับและปัจจัยสำคัญ"), 0),
+        Drawer("history/", _("ฉบับก่อนหน้า"), 0),
     ]
 
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.roles import UNIT_ROLES, Role
@@ -65,6 +66,24 @@ def asset(path: str) -> str:
 def icon(name: str) -> SafeString:
     """One of the shapes of includes/icon.html, drawn once a process: for lists."""
     return SafeString(render_to_string("includes/icon.html", {"name": name}))
+
+
+@register.simple_tag
+@lru_cache
+def fixed_url(name: str) -> str:
+    """The address of a page that takes no argument, looked up once a process."""
+    return reverse(name)
+
+
+@register.simple_tag
+def constant(template_name: str) -> SafeString:
+    """A part of a page in which nothing but the language varies, drawn once a process."""
+    return _constant(template_name, get_language())
+
+
+@lru_cache
+def _constant(template_name: str, language: str) -> SafeString:
+    return SafeString(render_to_string(template_name))
 
 
 @register.simple_tag(takes_context=True)

@@ -63,7 +63,7 @@
   };
 
   const ask = async (words) => {
-    const response = await fetch(note.dataset.url, {
+    const response = await fetch(text.form.dataset.paste, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": Session.token() },
       body: JSON.stringify({ text: words }),

@@ -6,6 +6,7 @@ const Session = (() => {
   const dialog = document.getElementById("sign-in");
   const warning = document.getElementById("session-warning");
   const person = document.body.dataset.person;
+  dialog.querySelector("[data-person]").textContent = person;
   let timer = 0;
   let opened = null;
 

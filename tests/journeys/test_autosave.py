@@ -8,79 +8,28 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 from accounts.models import Membership
-from assessments.models import Answer, Assessment
+from assessments.models import Assessment
 from assessments.services.answers import save_answer
 from tests.cast import PASSWORD
+from tests.journeys.writing import (
+    BOX,
+    SAVED,
+    TYPED,
+    UNSAVED,
+    drafts_of,
+    has_draft,
+    open_question,
+    pause,
+    save_held_back,
+    status,
+    stored,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TYPED = "ทบทวนวิธีการทุกปีที่ญี่ปุ่น น้ำใจดี"
-SAVED = "บันทึกแล้ว"
-UNSAVED = "ยังไม่ได้บันทึก"
-PAUSE = 2100
-BOX = "#answer [name=text]"
-
-
-def stored(assessment, code: str = "1.1-1") -> Answer:
-    return assessment.answers.select_related("question").get(question__code=code)
-
-
-def open_question(page: Page, assessment, code: str = "1.1-1") -> Page:
-    """The page of the question with a clock that stands still until it is moved."""
-    page.clock.install()
-    page.goto(f"/assessments/{assessment.pk}/questions/{code}/")
-    return page
-
-
-def write(page: Page, text: str = TYPED) -> None:
-    page.locator(BOX).fill(text)
-
-
-def pause(page: Page, milliseconds: int = PAUSE) -> None:
-    page.clock.run_for(milliseconds)
-
-
-def save_held_back(page: Page) -> Route:
-    """What was written is on its way to the server, and goes on when the route is told to."""
-    held: list[Route] = []
-    page.route("**/text/", held.append, times=1)
-    write(page)
-    with page.expect_request("**/text/"):
-        pause(page)
-    while not held:
-        page.wait_for_timeout(20)
-    return held[0]
-
-
-def status(page: Page):
-    return page.locator("#saved")
-
-
-def drafts_of(page: Page) -> int:
-    return page.evaluate(
-        """() => new Promise((resolve) => {
-          const request = indexedDB.open("pmqa", 1);
-          request.onupgradeneeded = () => {
-            request.result.createObjectStore("keys");
-            request.result.createObjectStore("drafts");
-          };
-          request.onsuccess = () => {
-            const count = request.result.transaction("drafts").objectStore("drafts").count();
-            count.onsuccess = () => { request.result.close(); resolve(count.result); };
-          };
-        })"""
-    )
-
-
-def has_draft(page: Page, count: int = 1) -> None:
-    """The draft is written (or gone) a moment after the key stroke."""
-    for _look in range(100):
-        if drafts_of(page) == count:
-            return
-        page.wait_for_timeout(20)
-    assert drafts_of(page) == count
 
 
 def test_a_pause_saves(new_page, assessment, cast):

@@ -126,7 +126,7 @@ def test_a_wrong_row_names_its_columns(assessment, cast, as_user, place):
     text = BLOCK.replace("85\t84", "ไม่มี\tสูง")
     shown = preview(as_user(cast.lead), place, text)
     assert [row.faults for row in shown.context["rows"]] == [("ผลจริง 2568", "เป้าหมาย 2568"), ()]
-    assert "<b class=\"fault\">ต้องแก้</b> ผลจริง 2568, เป้าหมาย 2568</td>" in shown.content.decode()
+    assert '<b class="fault">ต้องแก้</b> ผลจริง 2568, เป้าหมาย 2568</td>' in shown.content.decode()
 
 
 def test_an_area_that_does_not_apply_and_too_many_are_told(assessment, cast, as_user, place, monkeypatch):
