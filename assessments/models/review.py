@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
@@ -50,6 +50,10 @@ class Finding(models.Model):
         return self.nugget
 
 
+# The coordinator has settled these: the unit answers them no more.
+SETTLED = frozenset({RemarkState.ACCEPTED, RemarkState.CARRIED})
+
+
 class RemarkQuerySet(models.QuerySet):
     def out_of(self, assessment):
         """What has reached the unit: remarks of earlier submissions, of the latest once it is returned or approved."""
@@ -57,6 +61,25 @@ class RemarkQuerySet(models.QuerySet):
         if assessment.status in REMARKS_OUT:
             return remarks
         return remarks.exclude(submission__in=assessment.submissions.order_by("-number")[:1])
+
+    def for_ledger(self):
+        """What a row of the ledger shows, joined."""
+        return self.select_related("submission", "item", "replied_by")
+
+    def open(self):
+        """Not answered, or to be answered once more."""
+        return self.filter(state=RemarkState.OPEN)
+
+    def counted(self) -> dict[str, int]:
+        """`total` and `answered`: settled ones count as answered."""
+        return self.aggregate(total=Count("pk"), answered=Count("pk", filter=~Q(state=RemarkState.OPEN)))
+
+    def followed_into(self, assessment):
+        """What the reviewers follow into this year: carried by the approved assessment of the unit's year before."""
+        same = Assessment.objects.filter(unit=assessment.unit_id, cycle__criteria_set=assessment.criteria_set)
+        before = same.filter(cycle__fiscal_year__lt=assessment.fiscal_year).order_by("-cycle__fiscal_year")
+        carried = self.filter(state=RemarkState.CARRIED, assessment__status=Status.APPROVED)
+        return carried.filter(assessment=Subquery(before.values("pk")[:1]))
 
 
 class Remark(models.Model):
@@ -96,3 +119,7 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in SETTLED
