@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.models import Unit
+from accounts.roles import Role
 from assessments.models import Assessment
-from assessments.permissions import knows_of, permit, permit_locker, standing_of, unit_roles_of
+from assessments.permissions import NOT_YOUR_ROLE, knows_of, permit, permit_locker, standing_of, unit_roles_of
 
 
 def get_assessment(request, pk: int, *, to: str) -> Assessment:
@@ -23,6 +24,14 @@ def get_assessment(request, pk: int, *, to: str) -> Assessment:
     allowed = permit(assessment.standing, assessment, to)
     if not allowed:
         raise PermissionDenied(str(allowed.reason))
+    return assessment
+
+
+def get_as_coordinator(request, pk: int, *, to: str) -> Assessment:
+    """`get_assessment` for what an assessor may not do although she reviews."""
+    assessment = get_assessment(request, pk, to=to)
+    if Role.COORDINATOR not in assessment.standing.roles:
+        raise PermissionDenied(str(NOT_YOUR_ROLE))
     return assessment
 
 

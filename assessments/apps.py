@@ -6,6 +6,7 @@ from django.apps import AppConfig
 RULES = (
     ("unanswered", "unanswered_questions"),
     ("unconfirmed", "unconfirmed_items"),
+    ("unanswered_remark", ""),
     ("carried_answer", ""),
     ("short_reason", ""),
     ("leftover", ""),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assessments.ledger import LedgerRow, ledger_rows
 from assessments.models import Answer, Assessment, Finding, Remark, Score
 from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_REMARKS, permit, standing_of
 from assessments.statuses import Stage
@@ -18,7 +19,7 @@ class EarlierAnswer:
     self_percent: int | None
     consensus_percent: int | None
     findings: list[Finding]
-    remarks: list[Remark]
+    remarks: list[LedgerRow]  # those that are followed this year first
 
     @property
     def year(self) -> int:
@@ -50,7 +51,7 @@ def earlier_answer(assessment: Assessment, question: Question, item: ItemOutline
         self_percent=_percent(scores.get(Stage.SELF)),
         consensus_percent=_percent(scores.get(Stage.CONSENSUS)),
         findings=list(latest.findings.filter(item=item.pk)) if latest else [],
-        remarks=list(remarks),
+        remarks=sorted(ledger_rows(earlier, remarks, of_unit=True), key=lambda row: not row.is_carried),
     )
 
 

@@ -24,6 +24,7 @@ SEE_PROGRESS = "see_progress"
 REVIEW = "review"
 REVIEW_PAGE = "review_page"
 DECIDE = "decide"
+EXTEND = "extend"
 VIEW_REMARKS = "view_remarks"
 VIEW_FEEDBACK = "view_feedback"
 VIEW_EVENTS = "view_events"
@@ -47,6 +48,10 @@ class Standing:
 
     def __bool__(self) -> bool:
         return bool(self.roles)
+
+    @property
+    def is_of_unit(self) -> bool:
+        return bool(self.roles & UNIT)
 
 
 def unit_roles_of(user, unit_id: int) -> frozenset[str]:
@@ -103,6 +108,7 @@ CLOSED = _("แบบประเมินนี้แก้ไขไม่ไ�
 NOT_YOUR_ROLE = _("บทบาทของคุณไม่มีสิทธิ์ทำรายการนี้ หากจำเป็นต้องทำ โปรดติดต่อหัวหน้าทีม PMQA ของหน่วยงาน")
 NOT_SUBMITTED = _("หน่วยงานยังไม่ได้ส่งแบบประเมินฉบับใด")
 NOT_IN_REVIEW = _("ทำรายการนี้ได้เฉพาะระหว่างการตรวจประเมิน")
+NOT_WITH_THE_UNIT = _("ขยายกำหนดส่งได้เมื่อแบบประเมินอยู่ที่หน่วยงาน คือเป็นฉบับร่างหรือถูกส่งคืน")
 NOT_APPROVED = _("ข้อค้นพบและคะแนนของผู้ตรวจเปิดให้ดูเมื่อรับรองผลแล้ว")
 NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
 
@@ -121,6 +127,7 @@ TABLE: dict[str, Rule] = {
     REVIEW_PAGE: Rule(REVIEWERS, has_been_submitted, NOT_SUBMITTED),
     REVIEW: Rule(REVIEWERS, lambda assessment: assessment.status == Status.IN_REVIEW, NOT_IN_REVIEW),
     DECIDE: Rule(frozenset({Role.COORDINATOR}), anything, NOT_YOUR_ROLE),
+    EXTEND: Rule(frozenset({Role.COORDINATOR}), lambda assessment: assessment.status in EDITABLE, NOT_WITH_THE_UNIT),
     VIEW_REMARKS: Rule(UNIT, remarks_are_out, NOT_RETURNED),
     VIEW_FEEDBACK: Rule(EVERYONE, lambda assessment: assessment.status == Status.APPROVED, NOT_APPROVED),
     # Which copy a report is made of follows from VIEW and VIEW_SUBMISSION: reports.services.source_for.

@@ -8,7 +8,7 @@ from thai.digits import plain
 def review_of(assessment: Assessment) -> dict:
     """Scores of reviewers and consensus, findings and remarks of every submission, in a fixed order."""
     scores = assessment.scores.exclude(stage=Stage.SELF).select_related("item", "author", "submission")
-    remarks = assessment.remarks.select_related("item", "author", "submission")
+    remarks = assessment.remarks.select_related("item", "author", "submission", "replied_by")
     return {
         "scores": [
             {
@@ -31,6 +31,10 @@ def review_of(assessment: Assessment) -> dict:
                 "item": remark.item.code if remark.item else "",
                 "author": remark.author.username,
                 "text": remark.text,
+                "state": remark.state,
+                "reply": remark.reply,
+                "place": remark.place,
+                "replied_by": remark.replied_by.username if remark.replied_by else "",
             }
             for remark in remarks
         ],

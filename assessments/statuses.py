@@ -55,6 +55,14 @@ class EventKind(models.TextChoices):
     TARGETS_SET = "targets_set", _("ตั้งเป้าหมายคะแนน")
     EVIDENCE_CITED = "evidence_cited", _("อ้างหลักฐาน")
     EVIDENCE_REMOVED = "evidence_removed", _("เลิกอ้างหลักฐาน")
+    ASSESSORS_CHANGED = "assessors_changed", _("เปลี่ยนผู้ตรวจประเมิน")
+    INTERESTS_DECLARED = "interests_declared", _("แจ้งผลประโยชน์ทับซ้อน")
+    HANDED_IN = "handed_in", _("ส่งผลตรวจ")
+    HANDED_BACK = "handed_back", _("คืนผลตรวจให้แก้ไข")
+    CONSENSUS_OPENED = "consensus_opened", _("เปิดการประชุมฉันทามติ")
+    REMARK_ANSWERED = "remark_answered", _("ตอบข้อสังเกต")
+    REMARK_SETTLED = "remark_settled", _("รับทราบคำตอบของข้อสังเกต")
+    DUE_EXTENDED = "due_extended", _("ขยายกำหนดส่ง")
     SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")
 
 
@@ -115,6 +123,15 @@ class Stage(models.TextChoices):
 class FindingKind(models.TextChoices):
     STRENGTH = "strength", _("จุดแข็ง")
     OFI = "ofi", _("โอกาสในการปรับปรุง")
+
+
+class RemarkState(models.TextChoices):
+    """Of a remark that the unit must answer."""
+
+    OPEN = "open", _("รอหน่วยงานตอบ")
+    ANSWERED = "answered", _("หน่วยงานตอบแล้ว")
+    ACCEPTED = "accepted", _("รับทราบแล้ว")
+    CARRIED = "carried", _("ติดตามต่อปีหน้า")
 
 
 class RevisionKind(models.TextChoices):

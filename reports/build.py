@@ -15,6 +15,7 @@ from assessments.document import (
     inputs_from_document,
     rows_of_answers,
 )
+from assessments.ledger import ledger_rows
 from assessments.models import Assessment, Finding, Remark, Submission
 from assessments.scorecard import ItemResult, Scheme, Scorecard, basis_of, said_in_review, scorecard
 from assessments.scoring.totals import as_decimal
@@ -70,7 +71,7 @@ def source_of(assessment: Assessment, *, live: bool) -> Source:
         own=scorecard(outline, inputs_from_document(document)),
         decided=decided,
         findings=tuple(submission.findings.select_related("item")) if approved else (),
-        remarks=_remarks(assessment),
+        remarks=_remarks(assessment, live=submission is None),
         rubric=_rubric(assessment),
         characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
         success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
@@ -119,16 +120,21 @@ def _decided(submission: Submission, outline: Outline, document: dict) -> Scorec
     return scorecard(outline, inputs_from_document(document, said=said, stage=Stage.CONSENSUS)) if said else None
 
 
-def _remarks(assessment: Assessment) -> tuple[paper.Remark, ...]:
-    """Remarks that have reached the unit."""
+def _remarks(assessment: Assessment, *, live: bool) -> tuple[paper.Remark, ...]:
+    """Remarks that have reached the unit, with its replies as far as they were sent; all of them on a live report."""
+    found = Remark.objects.out_of(assessment).select_related("item", "submission")
+    rows = ledger_rows(assessment, found, of_unit=live)
     return tuple(
         paper.Remark(
-            number=remark.number,
-            submission=remark.submission.number,
-            about=remark.item.code if remark.item else _("ทั้งฉบับ"),
-            text=remark.text,
+            number=row.remark.number,
+            submission=row.remark.submission.number,
+            about=row.remark.item.code if row.remark.item else _("ทั้งฉบับ"),
+            text=row.remark.text,
+            state=str(row.state.label) if assessment.status == Status.APPROVED else "",
+            reply=row.remark.reply if row.shows_reply else "",
+            place=row.remark.place if row.shows_reply else "",
         )
-        for remark in Remark.objects.out_of(assessment).select_related("item", "submission")
+        for row in rows
     )
 
 

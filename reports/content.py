@@ -241,7 +241,9 @@ class Remark:
     text: str
     number: int | None = None  # within the assessment
     submission: int | None = None  # number of the submission that it was written of
+    state: str = ""  # in words
     reply: str = ""
+    place: str = ""  # where the unit mended it
     due: date | None = None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Membership, Unit, User
@@ -17,7 +18,7 @@ from assessments.models import Assessment, Assignment, Cycle, Score
 from assessments.services.assessments import create_assessment
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
-from assessments.statuses import Action, Stage, Status
+from assessments.statuses import Action, RemarkState, Stage, Status
 from criteria.kinds import CategoryKind, Scheme, SetStatus
 from criteria.models import Area, Category, CriteriaSet, Item, Question
 
@@ -208,9 +209,15 @@ def send_to(
 
 
 def submit(assessment: Assessment, cast: Cast, **given):
-    """The lead has signed and the approver has submitted; the event."""
+    """What was returned is answered, the lead has signed and the approver has submitted; the event."""
+    answer_remarks(assessment)
     prepare(assessment_id=assessment.pk, actor=cast.lead)
     return perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, **given)
+
+
+def answer_remarks(assessment: Assessment, reply: str = "เพิ่มตัวอย่างแล้ว") -> None:
+    """The unit has answered every remark that is open."""
+    assessment.remarks.open().update(state=RemarkState.ANSWERED, reply=reply, version=F("version") + 1)
 
 
 def add_remark(assessment: Assessment, cast: Cast, text: str = "โปรดเพิ่มตัวอย่างผลการทบทวน"):

@@ -44,7 +44,16 @@ from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item
 from reports.models import RenderedReport, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
-from tests.cast import add_remark, answer_all, bring_to, decide_all, make_assessment, make_cycle, make_everybody
+from tests.cast import (
+    add_remark,
+    answer_all,
+    answer_remarks,
+    bring_to,
+    decide_all,
+    make_assessment,
+    make_cycle,
+    make_everybody,
+)
 from tests.routes import own_routes
 from tests.rows import digest, watching_statements
 
@@ -110,6 +119,9 @@ def set_stage(letter: str, cast, cycle) -> dict:
         submission = assessment.submissions.get()
         reports["of_submission"] = _report(assessment, "b", submission=submission)
         reports["of_feedback"] = _report(assessment, "c", submission=submission, has_feedback=True)
+    if letter == "R":
+        answer_remarks(assessment)
+        prepare(assessment_id=assessment.pk, actor=cast.lead)
     if letter == "I":
         decide_all(assessment, cast)
     if letter == "W":

@@ -18,7 +18,7 @@ from assessments.services.summaries import BATCH
 from assessments.statuses import Status
 from reports.models import ReportKind
 from tests.assessments.interchange.sample import answer, as_bytes, export, head, indicator, make_tags, take, whole
-from tests.cast import bring_to, decide_all, make_assessment, make_cycle, make_unit
+from tests.cast import add_remark, bring_to, decide_all, make_assessment, make_cycle, make_unit
 from tests.rows import digest
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +109,27 @@ def test_export_assessment(run, tmp_path, cast, cycle):
 def test_export_assessment_with_review(run, tmp_path, assessment, cast):
     bring_to(assessment, Status.IN_REVIEW, cast)
     decide_all(assessment, cast)
+    add_remark(assessment, cast)
+    assessment.remarks.update(state="answered", reply="เพิ่มแล้ว", place="1.1-1", replied_by=cast.lead)
     path = tmp_path / "out.json"
     assert run("export_assessment", *PLACE, "--format", "json", "--with-review", "-o", path) == (0, [], [])
     document = json.loads(path.read_text())
     assert list(document)[-1] == "review"
     assert set(document["review"]) == {"scores", "checkpoints", "findings", "remarks"}
     assert [row["item"] for row in document["review"]["scores"]] == ["1.1", "7.1", "7.2"]
+    assert document["review"]["remarks"] == [
+        {
+            "submission": 1,
+            "number": 1,
+            "item": "",
+            "author": "coordinator",
+            "text": "โปรดเพิ่มตัวอย่างผลการทบทวน",
+            "state": "answered",
+            "reply": "เพิ่มแล้ว",
+            "place": "1.1-1",
+            "replied_by": "lead",
+        }
+    ]
 
     code, out, err = run("import_assessment", path)
     assert (code, out, err) == (1, [], [f"{path}: review: ไม่รับผลการตรวจจากไฟล์ ให้ลบส่วนนี้ออก"])

@@ -53,6 +53,8 @@ PAGES = {
         "sharing": "/assessments/{own}/sharing/",
         "hand-over": "/assessments/{own}/hand-over/",
         "carry-all": "/assessments/{own}/last-year/",
+        "ledger": "/assessments/{past}/remarks/",
+        "ledger-followed": "/assessments/{own}/remarks/",
         "members": "/people/A0008/",
     },
     "approver": {"check-approver": "/assessments/{own}/check/"},
@@ -71,6 +73,7 @@ PAGES = {
     "coordinator": {
         "home-coordinator": "/",
         "desk": "/desk/",
+        "deadline": "/assessments/{own}/deadline/",
         "submission": "/assessments/{sent}/submission/",
         "review": "/assessments/{sent}/review/",
         "review-item": "/assessments/{sent}/review/1.1/",

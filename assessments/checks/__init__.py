@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from assessments import plausibility
 from assessments.golden_thread import Gap, Orphan, orphans
-from assessments.models import Answer, Assessment, Citation, Comment, Indicator, IndicatorYear, KeyFactor
+from assessments.models import Answer, Assessment, Citation, Comment, Indicator, IndicatorYear, KeyFactor, Remark
 from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
+from assessments.statuses import Status
 from criteria.outline import Outline, outline_of
 from thai.text import search_fold
 
@@ -27,7 +28,7 @@ class Problem:
     where: str
     message: str
     is_error: bool = True
-    target: str = ""  # question, item, indicator, indicator_links or key_factor, for the link
+    target: str = ""  # question, item, indicator, indicator_links, key_factor or remark, for the link
     rule: str = ""  # the name of the rule that found it
 
 
@@ -43,6 +44,7 @@ class Subject:
     citations: list[Citation]
     key_factors: list[KeyFactor]
     open_comments: dict[str, int]
+    open_remarks: list[Remark]
     today: date
 
     def years_of(self, indicator: Indicator) -> list[IndicatorYear]:
@@ -84,6 +86,7 @@ def subject_of(assessment: Assessment) -> Subject:
         citations=list(Citation.objects.of(assessment)),
         key_factors=list(assessment.key_factors.with_links()),
         open_comments=_open_comments(assessment),
+        open_remarks=_open_remarks(assessment),
         today=timezone.localdate(),
     )
 
@@ -92,6 +95,13 @@ def _open_comments(assessment: Assessment) -> dict[str, int]:
     """How many are not resolved, by code of the question, in the order of the set."""
     rows = Comment.objects.filter(answer__assessment=assessment, resolved_at=None).order_by()
     return dict(rows.values_list("answer__question__code").annotate(count=Count("pk")).order_by("answer__question"))
+
+
+def _open_remarks(assessment: Assessment) -> list[Remark]:
+    """Those that the unit has to answer before it sends again; none, without a query, where nothing was returned."""
+    if assessment.status != Status.RETURNED:
+        return []
+    return list(Remark.objects.out_of(assessment).open().select_related("item"))
 
 
 def problems_of(assessment: Assessment) -> list[Problem]:

@@ -1,15 +1,12 @@
-"""What reviewers write: findings and remarks."""
+"""What reviewers write of an item: findings."""
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.forms.text import ThaiTextField
 from assessments.statuses import FindingKind
-from criteria.outline import Outline
 
 FINDING_LIMIT = 2_000
-REMARK_LIMIT = 5_000
 PRESCRIBES = "ควร"
 MAY_HOLD = ("สมควร", "ควรแก่")  # words that hold the syllable and prescribe nothing
 
@@ -54,25 +51,3 @@ class FindingForm(forms.Form):
         label=gettext_lazy("มีน้ำหนักมาก (++ หรือ −−)"),
         required=False,
     )
-
-
-class RemarkForm(forms.Form):
-    """A remark that the unit must answer before it submits again, on an item or on the whole."""
-
-    item = forms.ChoiceField(label=gettext_lazy("เรื่อง"), required=False)
-    text = ThaiTextField(
-        limit=REMARK_LIMIT,
-        lines=3,
-        label=gettext_lazy("ข้อสังเกต"),
-        help_text=gettext_lazy("บอกสิ่งที่ต้องแก้ให้ชัด หน่วยงานจะเห็นเมื่อส่งคืน"),
-    )
-
-    def __init__(self, *args, outline: Outline, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.outline = outline
-        items = [(item.code, f"{item.code} {item.title}") for item in outline.items.values()]
-        self.fields["item"].choices = [("", _("แบบประเมินทั้งฉบับ")), *items]
-
-    @property
-    def chosen_item(self):
-        return self.outline.items.get(self.cleaned_data["item"])

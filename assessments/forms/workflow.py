@@ -31,6 +31,11 @@ class ThaiDateField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+def end_of(day: date) -> datetime:
+    """The last second of that day, in Thailand."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
 class ActionForm(forms.Form):
     """Every field may be missing; `perform` says what the action needs."""
 
@@ -39,6 +44,22 @@ class ActionForm(forms.Form):
     key = ThaiTextField(label=_("กุญแจของรายการ"), limit=64, required=False, widget=forms.HiddenInput)
 
     def clean_due(self) -> datetime | None:
-        """The last second of that day, in Thailand."""
         day = self.cleaned_data["due"]
-        return timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day else None
+        return end_of(day) if day else None
+
+
+class ExtensionForm(forms.Form):
+    """A new deadline with its reason, and the deadline that the coordinator saw."""
+
+    due = ThaiDateField(
+        label=_("กำหนดส่งใหม่"),
+        help_text=_("วัน/เดือน/ปี พ.ศ. เช่น 30/1/2569"),
+        error_messages={"required": _("เขียนกำหนดส่งใหม่")},
+    )
+    reason = ThaiTextField(
+        label=_("เหตุผล"), help_text=_("อย่างน้อย 10 ตัวอักษร หน่วยงานอ่านได้ในประวัติ"), limit=2_000, shortest=10, lines=2
+    )
+    seen = forms.DateTimeField(widget=forms.HiddenInput)
+
+    def clean_due(self) -> datetime:
+        return end_of(self.cleaned_data["due"])

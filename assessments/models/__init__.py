@@ -1,14 +1,16 @@
 from assessments.models.answer import Answer, AnswerRevision
 from assessments.models.assessment import Assessment
+from assessments.models.assignment import Assignment, HandIn
 from assessments.models.checkpoint_score import CheckpointScore
 from assessments.models.comment import Comment
+from assessments.models.consensus import ConsensusMeeting
 from assessments.models.cycle import Cycle
 from assessments.models.event import AssessmentEvent
 from assessments.models.evidence import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
 from assessments.models.key_factor import KeyFactor
 from assessments.models.preparation import Preparation
-from assessments.models.review import Assignment, Finding, Remark
+from assessments.models.review import Finding, Remark
 from assessments.models.score import Score
 from assessments.models.submission import Submission
 from assessments.models.summary import CategorySummary, Summary
@@ -26,11 +28,13 @@ __all__ = [
     "CheckpointScore",
     "Citation",
     "Comment",
+    "ConsensusMeeting",
     "Cycle",
     "Evidence",
     "EvidenceEvent",
     "EvidenceVersion",
     "Finding",
+    "HandIn",
     "HandOver",
     "Indicator",
     "IndicatorYear",

@@ -8,7 +8,7 @@ from assessments.document import canonical, document_of, fingerprint
 from assessments.models import Assessment, Preparation
 from assessments.services.events import record
 from assessments.services.locks import lock_open_assessment
-from assessments.statuses import EventKind
+from assessments.statuses import EventKind, Status
 from criteria.outline import outline_of
 
 
@@ -32,8 +32,11 @@ def prepare(*, assessment_id: int, actor) -> Preparation:
 
 
 def fingerprint_of(assessment: Assessment) -> str:
-    """Of the live document, as a submission would freeze it."""
-    return fingerprint(canonical(document_of(assessment, outline_of(assessment.criteria_set))))
+    """Of the live document, as a submission would freeze it; of a returned one with the replies to its remarks."""
+    text = canonical(document_of(assessment, outline_of(assessment.criteria_set)))
+    if assessment.status == Status.RETURNED:
+        text += canonical({"replies": list(assessment.remarks.values("number", "reply", "place"))})
+    return fingerprint(text)
 
 
 def signature_of(assessment: Assessment) -> Preparation | None:

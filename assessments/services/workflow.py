@@ -16,6 +16,7 @@ from assessments.services.citations import pin_citations
 from assessments.services.events import record
 from assessments.services.locks import lock_assessment
 from assessments.services.preparation import fingerprint_of, why_not_certified
+from assessments.services.remarks import close_remarks, left_open, open_remarks_again
 from assessments.statuses import Action, EventKind, Status
 from assessments.tasks import refresh_later
 from criteria.outline import outline_of
@@ -106,6 +107,8 @@ def _move(request: Request, action: str, transition: Transition, submission) -> 
     if action == Action.RETURN:
         changes["due"] = request.due or request.now + timedelta(days=DAYS_TO_MEND)
     Assessment.objects.filter(pk=assessment.pk).update(**changes)
+    if action in WITH_REMARKS:
+        WITH_REMARKS[action](assessment, submission)
     refresh_later(assessment.pk)
     return record(
         assessment_id=assessment.pk,
@@ -167,11 +170,21 @@ def _ready_to_submit(request: Request) -> None:
 
 
 def _has_remark(request: Request) -> None:
-    latest = _latest(request.assessment)
-    if not request.assessment.remarks.filter(submission=latest).exists():
+    assessment, latest = request.assessment, _latest(request.assessment)
+    if not (assessment.remarks.filter(submission=latest).exists() or left_open(assessment, latest)):
         raise TransitionRefused(_("เขียนข้อสังเกตที่ต้องตอบอย่างน้อย 1 ข้อก่อนส่งคืน เพื่อให้หน่วยงานทราบว่าต้องแก้ไขเรื่องใด"))
     if request.due and request.due <= request.now:
         raise TransitionRefused(_("กำหนดส่งใหม่ต้องเป็นวันหลังจากวันนี้"))
+
+
+def _may_be_approved(request: Request) -> None:
+    _has_consensus(request)
+    numbers = left_open(request.assessment, _latest(request.assessment))
+    if numbers:
+        raise TransitionRefused(
+            _("ยังรับรองผลไม่ได้ เพราะให้หน่วยงานตอบข้อสังเกตข้อ %(numbers)s ใหม่ รับทราบ ติดตามต่อปีหน้า หรือส่งคืนเพื่อให้ตอบ")
+            % {"numbers": ", ".join(map(str, numbers))}
+        )
 
 
 def _has_consensus(request: Request) -> None:
@@ -199,6 +212,12 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.WITHDRAW: Transition(frozenset({Status.SUBMITTED}), Status.DRAFT, Role.APPROVER, _nothing),
     Action.START_REVIEW: Transition(frozenset({Status.SUBMITTED}), Status.IN_REVIEW, Role.COORDINATOR, _nothing),
     Action.RETURN: Transition(frozenset({Status.IN_REVIEW}), Status.RETURNED, Role.COORDINATOR, _has_remark),
-    Action.APPROVE: Transition(frozenset({Status.IN_REVIEW}), Status.APPROVED, Role.COORDINATOR, _has_consensus),
+    Action.APPROVE: Transition(frozenset({Status.IN_REVIEW}), Status.APPROVED, Role.COORDINATOR, _may_be_approved),
     Action.REOPEN: Transition(frozenset({Status.APPROVED}), Status.IN_REVIEW, Role.COORDINATOR, _has_reason),
+}
+
+# What a decision does to the remarks: called with the assessment and its latest submission.
+WITH_REMARKS: dict[Action, Callable[[Assessment, Submission], None]] = {
+    Action.APPROVE: close_remarks,
+    Action.REOPEN: open_remarks_again,
 }

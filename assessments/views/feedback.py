@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
+from assessments.ledger import ledger_rows
 from assessments.models import Finding, Remark
 from assessments.permissions import NOT_RETURNED, VIEW_FEEDBACK, VIEW_SUBMISSION, permit, remarks_are_out
 from assessments.scorecard import Scorecard
@@ -22,10 +23,12 @@ def feedback(request, pk):
     if not (shows_findings or remarks_are_out(assessment)):
         raise PermissionDenied(str(NOT_RETURNED))
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    of_unit = assessment.standing.is_of_unit
     context = {
         "assessment": assessment,
+        "of_unit": of_unit,
         "submission": frozen.submission,
-        "remarks": list(Remark.objects.out_of(assessment).select_related("submission", "item")),
+        "remarks": ledger_rows(assessment, Remark.objects.out_of(assessment).for_ledger(), of_unit=of_unit),
         "shows_findings": shows_findings,
     }
     if shows_findings:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Remark
 from assessments.permissions import EDIT, SCORE_SELF, permit
 from assessments.scorecard import (
     ItemResult,
@@ -73,6 +73,7 @@ def shared_context(place: Place, answers: dict) -> dict:
         "answered": sum(answer.is_answered for answer in answers.values()),
         "may_score": permit(assessment.standing, assessment, SCORE_SELF),
         "may_edit": permit(assessment.standing, assessment, EDIT),
+        "followed": list(Remark.objects.followed_into(assessment).filter(item=item.pk)),
         "outcomes": [each for each in place.card.items.values() if each.item.is_results],
     } | neighbours(place.outline, item)
 

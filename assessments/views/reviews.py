@@ -1,9 +1,8 @@
-"""The pages of the review: the overview with its decisions, one item with findings and consensus, remarks."""
+"""The pages of the review: the overview with its decisions, one item with findings and consensus."""
 
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -12,24 +11,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
-from assessments.access import get_assessment
+from assessments.access import get_as_coordinator, get_assessment
 from assessments.document import FrozenDocument
 from assessments.forms.checkpoints import CheckpointForm
-from assessments.forms.reviews import FindingForm, RemarkForm, prescribes
+from assessments.forms.remarks import RemarkForm
+from assessments.forms.reviews import FindingForm, prescribes
 from assessments.forms.scores import ScoreForm
 from assessments.forms.workflow import ActionForm
+from assessments.ledger import ledger_rows
 from assessments.models import Assessment, Finding, Remark
 from assessments.permissions import (
-    DECIDE,
+    EXTEND,
     NOT_IN_REVIEW,
-    NOT_YOUR_ROLE,
     REVIEW,
     REVIEW_PAGE,
     VIEW_FEEDBACK,
     permit,
 )
 from assessments.scorecard import ItemResult, Scorecard
-from assessments.services.reviews import add_finding, add_remark, delete_finding, delete_remark
+from assessments.services.reviews import add_finding, delete_finding
 from assessments.services.workflow import allowed_actions
 from assessments.statuses import Action, Status
 from assessments.views.citations import file_links
@@ -55,7 +55,7 @@ class ItemRow:
 def review(request, pk):
     """Every item of the latest submission, the remarks, and what can be decided now."""
     assessment = get_assessment(request, pk, to=REVIEW_PAGE)
-    return _overview(request, assessment)
+    return overview(assessment, request)
 
 
 @require_GET
@@ -97,47 +97,13 @@ def finding_delete(request, pk, finding):
 @require_POST
 def consensus(request, pk, code):
     """The consensus of the reviewers on this item is confirmed."""
-    assessment = _coordinators_assessment(request, pk, to=REVIEW)
+    assessment = get_as_coordinator(request, pk, to=REVIEW)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
     refused = consensus_of(frozen, item).save(request, frozen, item)
     if refused:
         return _item_page(request, assessment, code, refused=refused, status=refused.status)
     return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#consensus")
-
-
-@keeps_typed_text(NOT_IN_REVIEW, RemarkForm)
-@require_POST
-def remark_add(request, pk):
-    """The remark stands under the next number; the unit reads it once the submission is returned."""
-    assessment = _coordinators_assessment(request, pk, to=REVIEW)
-    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
-    form = RemarkForm(request.POST, outline=frozen.outline)
-    if not form.is_valid():
-        return _overview(request, assessment, remark_form=form, status=422)
-    add_remark(submission=frozen.submission, item=form.chosen_item, text=form.cleaned_data["text"], actor=request.user)
-    return redirect(reverse("assessments:review", args=[assessment.pk]) + "#remarks")
-
-
-@keeps_typed_text(NOT_IN_REVIEW)
-@require_POST
-def remark_delete(request, pk, remark):
-    """The remark is gone, while the review lasts; those of earlier submissions stay."""
-    assessment = get_assessment(request, pk, to=DECIDE)
-    latest = latest_document(assessment, outline_of(assessment.criteria_set)).submission
-    found = latest.remarks.filter(pk=remark).first()
-    if found is None:
-        raise Http404
-    delete_remark(remark=found)
-    return redirect(reverse("assessments:review", args=[assessment.pk]) + "#remarks")
-
-
-def _coordinators_assessment(request, pk, *, to: str) -> Assessment:
-    """`get_assessment` for what an assessor may not do although she reviews."""
-    assessment = get_assessment(request, pk, to=to)
-    if Role.COORDINATOR not in assessment.standing.roles:
-        raise PermissionDenied(str(NOT_YOUR_ROLE))
-    return assessment
 
 
 def _sees_all(assessment: Assessment) -> bool:
@@ -152,7 +118,8 @@ def _findings(request, assessment: Assessment):
     return findings if _sees_all(assessment) else findings.filter(author=request.user)
 
 
-def _overview(request, assessment, *, remark_form=None, status: int = 200):
+def overview(assessment, request, *, remark_form=None, status: int = 200):
+    """The page; `remark_form` is a remark that was refused, 409 stands for one that somebody else settled first."""
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     decides = Role.COORDINATOR in assessment.standing.roles
     decided = frozen.consensus if _sees_all(assessment) else None
@@ -163,7 +130,9 @@ def _overview(request, assessment, *, remark_form=None, status: int = 200):
         "card": frozen.card,
         "decided": decided,
         "categories": _rows(frozen, decided, _finding_counts(request, assessment, frozen)),
-        "remarks": list(remarks.select_related("submission", "item")),
+        "remarks": ledger_rows(assessment, remarks.for_ledger(), of_unit=False),
+        "is_stale": status == 409,
+        "may_extend": permit(assessment.standing, assessment, EXTEND),
         "is_coordinator": decides,
         "is_waiting": assessment.status == Status.SUBMITTED,
         "is_in_review": assessment.status == Status.IN_REVIEW,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.roles import Role
 from assessments.access import get_assessment
+from assessments.ledger import remark_progress
 from assessments.permissions import VIEW
 from assessments.scorecard import ItemResult, inputs_from_rows, scorecard
 from assessments.statuses import EDITABLE
@@ -147,6 +148,7 @@ def task_list(request, pk):
         "open_questions": open_questions,
         "unconfirmed": unconfirmed,
         "editable": assessment.status in EDITABLE,
+        "remarks": remark_progress(assessment),
         "days": (timezone.localdate(assessment.deadline) - timezone.localdate()).days,
         "waiting": _waiting(assessment.standing.roles, board, request.user, unconfirmed),
         "role": {role.name.lower(): role in assessment.standing.roles for role in Role},

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from assessments.access import get_assessment
 from assessments.checks import Problem, problems_of
 from assessments.forms.workflow import ActionForm
+from assessments.ledger import remark_progress
 from assessments.models import Assessment
 from assessments.permissions import DECIDE, EDIT, PREPARE, SUBMIT, VIEW, permit
 from assessments.services.preparation import signature_of
@@ -20,7 +21,7 @@ from assessments.services.workflow import TransitionRefused, allowed_actions, pe
 from assessments.statuses import EDITABLE, Action
 
 OF_THE_APPROVER = {Action.SUBMIT, Action.WITHDRAW}
-GROUPS = ("question", "item", "indicator", "indicator_links", "key_factor", "")
+GROUPS = ("remark", "question", "item", "indicator", "indicator_links", "key_factor", "")
 
 
 @require_GET
@@ -41,6 +42,7 @@ def check(request, pk):
         "warning_count": sum(not problem.is_error for problem in problems),
         "actions": {str(action): True for action in allowed_actions(assessment, assessment.standing.roles)},
         "editable": assessment.status in EDITABLE,
+        "remarks": remark_progress(assessment),
         "approvers": assessment.unit.memberships.filter(role=Role.APPROVER).select_related("user"),
         "key": uuid.uuid4().hex,
     }
@@ -110,12 +112,15 @@ class Pages:
     def mend(self, problem: Problem) -> Mend:
         """The problem with its page; with none for what is gone by now."""
         name, *rest = self._place(problem.target, problem.where) or [""]
-        return Mend(problem, reverse(f"assessments:{name}", args=[self.assessment.pk, *rest]) if name else "")
+        url = reverse(f"assessments:{name}", args=[self.assessment.pk, *rest]) if name else ""
+        return Mend(problem, f"{url}#remark-{problem.where}" if problem.target == "remark" else url)
 
     def _place(self, target: str, code: str) -> tuple:
         """Name of the page, and what its address holds behind the assessment."""
         if target in {"question", "item"}:
             return "answer" if target == "question" else "item", code
+        if target == "remark":
+            return ("remarks",)
         if not target or code not in (self.factors if target == "key_factor" else self.indicators):
             return ()
         if target == "key_factor":

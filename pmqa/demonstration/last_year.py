@@ -17,10 +17,11 @@ from assessments.scoring.process import Suggestion, suggest
 from assessments.scoring.scale import PROCESS_FACTORS
 from assessments.services.answers import save_answer
 from assessments.services.preparation import prepare
-from assessments.services.reviews import add_finding, add_remark
+from assessments.services.remarks import add_remark, reply_to_remark, settle_remark
+from assessments.services.reviews import add_finding
 from assessments.services.scores import save_consensus_score
 from assessments.services.workflow import perform
-from assessments.statuses import Action
+from assessments.statuses import Action, RemarkState
 from criteria.outline import outline_of
 
 FOLDER = Path(settings.BASE_DIR, "fixtures", "demo", "review")
@@ -41,6 +42,7 @@ def tell_last_year(assessment: Assessment, people: dict) -> None:
     _decide(Action.START_REVIEW, assessment, people)
     let_pass(assessment, days=18)
     _agree(assessment, told, people)
+    _follow(assessment, told["remarks"], people)
     _decide(Action.APPROVE, assessment, people)
     let_pass(assessment, days=292)
 
@@ -59,7 +61,7 @@ def let_pass(assessment: Assessment, *, days: int) -> None:
         (assessment.scores, ("updated_at",)),
         (assessment.events, ("at",)),
         (assessment.submissions, ("submitted_at",)),
-        (assessment.remarks, ("created_at",)),
+        (assessment.remarks, ("created_at", "replied_at")),
     ):
         rows.update(**{column: F(column) - ago for column in columns})
 
@@ -82,11 +84,21 @@ def _return(assessment: Assessment, remarks: list[dict], people: dict) -> None:
 
 
 def _mend(assessment: Assessment, remarks: list[dict], people: dict) -> None:
-    """Each remark is answered by a sentence more in the answer that it is about."""
-    for row in remarks:
+    """Each remark is answered by a sentence more in the answer that it is about, and by a reply that says so."""
+    for row, remark in zip(remarks, assessment.remarks.all(), strict=True):
         answer = assessment.answers.select_related("question__area").get(question__code=row["question"])
         text = f"{answer.text} {row['added']}"
         save_answer(answer=answer, text=text, version=answer.version, actor=people["contributor"])
+        said = {"reply": row["reply"], "place": row["question"], "version": remark.version}
+        reply_to_remark(remark=remark, actor=people["contributor"], **said)
+
+
+def _follow(assessment: Assessment, remarks: list[dict], people: dict) -> None:
+    """What the reviewers follow next year; the approval accepts the rest."""
+    for row, remark in zip(remarks, assessment.remarks.all(), strict=True):
+        if row["followed"]:
+            state = RemarkState.CARRIED
+            settle_remark(remark=remark, state=state, version=remark.version, actor=people["coordinator"])
 
 
 def _agree(assessment: Assessment, told: dict, people: dict) -> None:

@@ -8,7 +8,7 @@ from tests.architecture.source import APPS, Module, imports, modules, product
 LAYERS = (
     ("statuses",),
     ("models",),
-    ("permissions", "responsibility"),
+    ("permissions", "responsibility", "ledger"),
     ("scoring", "lamps", "files", "plausibility"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),

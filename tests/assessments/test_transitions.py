@@ -18,9 +18,10 @@ from accounts.models import Membership, Unit
 from accounts.roles import Role
 from assessments.models import Assessment, Assignment, Preparation, Score
 from assessments.services.preparation import PreparationRefused, prepare
+from assessments.services.remarks import settle_remark
 from assessments.services.workflow import TransitionRefused, perform
-from assessments.statuses import Action, Stage, Status
-from tests.cast import add_remark, answer_all, bring_to, decide_all, make_everybody, make_user, submit
+from assessments.statuses import Action, RemarkState, Stage, Status
+from tests.cast import add_remark, answer_all, answer_remarks, bring_to, decide_all, make_everybody, make_user, submit
 from tests.rows import digest
 
 TABLE = Path(__file__).parent.parent / "transitions.csv"
@@ -39,6 +40,9 @@ def bring(assessment, state: str, cast) -> Assessment:
     bring_to(assessment, Status.RETURNED if state == "resubmitted" else state, cast)
     if state == "draft":
         answer_all(assessment)
+    if state == "returned":
+        answer_remarks(assessment)
+    if state in {"draft", "returned"}:
         prepare(assessment_id=assessment.pk, actor=cast.lead)
     if state == "resubmitted":
         submit(assessment, cast)
@@ -159,6 +163,55 @@ def test_a_second_return_needs_a_remark_of_its_own(assessment, cast):
     bring(assessment, "resubmitted", cast)
     perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
     assert "ข้อสังเกต" in refuse(assessment, Action.RETURN, cast.coordinator)
+
+
+def test_a_remark_that_is_to_be_answered_again_is_enough_for_a_return(assessment, cast):
+    bring(assessment, "resubmitted", cast)
+    perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
+    settle_first(assessment, RemarkState.OPEN, cast)
+    assert perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator).to_status == Status.RETURNED
+
+
+def settle_first(assessment, state: str, cast) -> None:
+    remark = assessment.remarks.first()
+    settle_remark(remark=remark, state=state, version=remark.version, actor=cast.coordinator)
+
+
+def test_what_was_returned_is_not_sent_before_its_remarks_are_answered(assessment, cast):
+    bring(assessment, "returned", cast)
+    assessment.remarks.update(state=RemarkState.OPEN)
+    assert "ข้อสังเกตข้อ 1" in refuse(assessment, Action.SUBMIT, cast.approver)
+
+
+def test_a_reply_that_changes_after_the_signature_makes_it_void(assessment, cast):
+    bring(assessment, "returned", cast)
+    assessment.remarks.update(reply="แก้คำตอบหลังลงนาม")
+    assert "มีการแก้ไขหลังจากผู้จัดทำลงนาม" in refuse(assessment, Action.SUBMIT, cast.approver)
+
+
+def test_an_approval_accepts_what_was_answered_and_follows_what_is_new(assessment, cast):
+    bring_to(assessment, Status.RETURNED, cast)
+    add_remark(assessment, cast)
+    submit(assessment, cast)
+    perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
+    settle_first(assessment, RemarkState.CARRIED, cast)
+    add_remark(assessment, cast)
+    decide_all(assessment, cast)
+    perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator)
+    states = assessment.remarks.values_list("number", "state")
+    assert list(states) == [(1, RemarkState.CARRIED), (2, RemarkState.ACCEPTED), (3, RemarkState.CARRIED)]
+    perform(Action.REOPEN, assessment_id=assessment.pk, actor=cast.coordinator, reason=REASON)
+    assert list(states.all()) == [(1, RemarkState.CARRIED), (2, RemarkState.ACCEPTED), (3, RemarkState.OPEN)]
+
+
+def test_an_approval_waits_for_what_is_to_be_answered_again(assessment, cast):
+    bring(assessment, "resubmitted", cast)
+    perform(Action.START_REVIEW, assessment_id=assessment.pk, actor=cast.coordinator)
+    decide_all(assessment, cast)
+    settle_first(assessment, RemarkState.OPEN, cast)
+    assert "ข้อสังเกตข้อ 1" in refuse(assessment, Action.APPROVE, cast.coordinator)
+    settle_first(assessment, RemarkState.ACCEPTED, cast)
+    assert perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator).to_status == Status.APPROVED
 
 
 def test_a_return_gives_fourteen_days(assessment, cast):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.models import Assessment
+from assessments.models import Assessment, Remark
 from assessments.statuses import Action, Stage, Status
 from thai.text import clean
 
@@ -105,6 +105,15 @@ def test_every_remark_was_answered_before_the_unit_sent_again(earlier):
     assert before == {row["question"]: row["text"] for row in EARLIER["answers"]}
     changed = {code: after[code].removeprefix(before[code]).strip() for code in after if after[code] != before[code]}
     assert changed == {row["question"]: row["added"] for row in REVIEW["remarks"]}
+
+
+def test_every_remark_has_its_reply_and_one_is_followed(demo, earlier):
+    assert list(earlier.remarks.values_list("reply", "place", "state", "replied_by__username")) == [
+        (row["reply"], row["question"], "carried" if row["followed"] else "accepted", "contributor")
+        for row in REVIEW["remarks"]
+    ]
+    followed = Remark.objects.followed_into(demo).values_list("item__code", flat=True)
+    assert list(followed) == ["6.1"]
 
 
 def test_last_year_stands_beside_the_question_for_the_contributor(demo, as_user):

@@ -227,7 +227,7 @@ def test_forms_of_reviewers_that_refuse(watch, cast, cycle):
         found += submitted(coordinator, f"{name} 422", 422, f"main form[action$='{button}")
     coordinator.page.goto(path)
     coordinator.page.evaluate(OPEN_ALL)
-    found += submitted(coordinator, "remark 422", 422, "main form[action$='/remarks/'] button")
+    found += submitted(coordinator, "remark 422", 422, "main form[action$='/remarks/new/'] button")
     assert not found, listed(found)
 
 

@@ -87,12 +87,20 @@ def start_review(page: Page, path: str) -> None:
 
 def send_back(page: Page, path: str) -> None:
     page.goto(f"{path}review/")
-    page.fill("form[action$='/remarks/'] [name=text]", REMARK)
-    page.locator("form[action$='/remarks/'] button").click()
+    page.fill("form[action$='/remarks/new/'] [name=text]", REMARK)
+    page.locator("form[action$='/remarks/new/'] button").click()
     page.get_by_text(REMARK).first.wait_for()
     page.locator("details:has(form[action$='/actions/return/']) summary").click()
     page.locator("form[action$='/actions/return/'] button").click()
     page.wait_for_load_state()
+
+
+def reply(page: Page, path: str) -> None:
+    page.goto(f"{path}remarks/")
+    page.fill("[name=reply]", "เพิ่มตัวอย่างการทบทวนแล้ว")
+    page.fill("[name=place]", "1.1-1")
+    page.get_by_role("button", name="บันทึกคำตอบ").click()
+    page.get_by_text("ตอบครบแล้ว").wait_for()
 
 
 def approve(page: Page, path: str) -> None:
@@ -133,6 +141,7 @@ def test_from_the_first_answer_to_the_pdf(prepared, cast, new_page):
     assert contributor.get_by_text(REMARK).count() == 1
 
     answer(contributor, path, f"{FIRST}\n\n{MENDED}")
+    reply(contributor, path)
     sign(lead, path)
     submit(approver, path)
     start_review(coordinator, path)

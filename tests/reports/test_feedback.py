@@ -21,7 +21,7 @@ from reports.content import Finding as Found
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.pdf import document_number
 from reports.templatetags.paper import band_of, item_band
-from tests.cast import BANDS, add_remark, bring_to, decide_all
+from tests.cast import BANDS, add_remark, answer_remarks, bring_to, decide_all, submit
 from tests.reports.sample import HOSTILE, PROBE, full_content, overlong_content
 from tests.reports.test_pdf import body_by_pdfium, squeezed
 
@@ -206,6 +206,32 @@ def test_the_ledger_tells_which_remarks_were_answered_by_a_new_submission():
     ledger = html[html.index('id="remarks"') :]
     answered, open_one = ledger.index("หน่วยงานส่งใหม่แล้ว"), ledger.index("ให้ไว้เมื่อรับรองผล")
     assert ledger.index(remarks[0].text) < answered < ledger.index(remarks[1].text) < open_one
+
+
+def test_the_ledger_prints_state_reply_and_place_however_long():
+    reply = "\n\n".join(f"{'ปรับปรุงคำตอบและเพิ่มตัวอย่าง' * 20} จุดที่ {number} จบ" for number in range(12))
+    about = {"submission": 1, "about": "1.1", "text": "โปรดเพิ่มตัวอย่าง"}
+    remarks = (
+        Remark(number=1, state="รับทราบแล้ว", reply=reply, place="1.1-2 ย่อหน้าที่ 3", **about),
+        Remark(number=2, state="ติดตามต่อปีหน้า", **about),
+    )
+    content = approved_content(remarks=remarks)
+    html = pdf.render_html("feedback", content)
+    ledger = html[html.index('id="remarks"') :]
+    places = [ledger.index(words) for words in ("รับทราบแล้ว", "จุดที่", "ย่อหน้าที่", "ติดตามต่อปีหน้า")]
+    assert places == sorted(places)
+    read = body_by_pdfium(pdf.write_pdf(html))
+    assert [number for number in range(12) if squeezed(f"จุดที่ {number} จบ") in read] == list(range(12))
+
+
+def test_replies_reach_the_reports_of_reviewers_with_the_submission(assessment, cast):
+    bring_to(assessment, Status.RETURNED, cast)
+    answer_remarks(assessment, "ยังไม่ส่ง")
+    replies = [[one.reply for one in source_of(assessment, live=live).remarks] for live in (True, False)]
+    assert replies == [["ยังไม่ส่ง"], [""]]
+    submit(assessment, cast)
+    assessment.refresh_from_db()
+    assert [one.reply for one in source_of(assessment, live=False).remarks] == ["ยังไม่ส่ง"]
 
 
 def test_strengths_come_before_opportunities_and_doubles_before_singles(in_review, cast):

@@ -13,10 +13,10 @@ from assessments.apps import RULES
 from assessments.checks import subject_of
 from assessments.checks.copied_paragraph import copied_paragraph
 from assessments.checks.repeated_paragraph import repeated_paragraph
-from assessments.models import Citation, Comment, Evidence, Indicator, IndicatorYear, KeyFactor
-from assessments.statuses import Direction, KeyFactorKind, Secrecy
+from assessments.models import Assessment, Citation, Comment, Evidence, Indicator, IndicatorYear, KeyFactor
+from assessments.statuses import Direction, KeyFactorKind, RemarkState, Secrecy, Status
 from criteria.models import Area
-from tests.cast import YEAR, answer_all
+from tests.cast import YEAR, answer_all, bring_to
 
 pytestmark = pytest.mark.django_db
 
@@ -313,6 +313,24 @@ def test_an_indicator_that_belongs_to_nothing(assessment):
     assert found_by("unlinked_indicator", assessment) == [("7.1-01", False)]
     process.indicators.add(indicator)
     assert found_by("unlinked_indicator", assessment) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "found"),
+    [
+        (Status.RETURNED, RemarkState.OPEN, [("1", True)]),
+        (Status.RETURNED, RemarkState.ANSWERED, []),
+        (Status.RETURNED, RemarkState.ACCEPTED, []),
+        (Status.RETURNED, RemarkState.CARRIED, []),
+        (Status.DRAFT, RemarkState.OPEN, []),
+    ],
+)
+def test_a_remark_without_an_answer(cast, assessment, status, state, found):
+    bring_to(assessment, Status.RETURNED, cast)
+    assessment.remarks.update(state=state, reply="" if state == RemarkState.OPEN else "แก้แล้ว")
+    Assessment.objects.update(status=status)
+    assessment.refresh_from_db()
+    assert found_by("unanswered_remark", assessment) == found
 
 
 def test_no_rule_is_forgotten():

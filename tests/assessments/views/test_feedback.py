@@ -40,11 +40,11 @@ def test_remarks_of_a_second_review_wait_for_the_second_return(assessment, cast,
     add_remark(assessment, cast, "เขียนรอบสอง")
     client = as_user(cast.lead)
 
-    seen = [remark.text for remark in page(client, assessment).context["remarks"]]
+    seen = [row.remark.text for row in page(client, assessment).context["remarks"]]
     perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator)
 
     assert seen == ["โปรดเพิ่มตัวอย่างผลการทบทวน"]
-    assert [remark.number for remark in page(client, assessment).context["remarks"]] == [1, 2]
+    assert [row.remark.number for row in page(client, assessment).context["remarks"]] == [1, 2]
 
 
 @pytest.mark.parametrize("role", [*UNIT, "coordinator", "assessor"])

@@ -7,7 +7,7 @@ from tests.assessments.views.stage import add_indicators, make_indicator, url
 from tests.cast import bring_to
 
 FACTORS = {"factor_A": "3", "factor_D": "3", "factor_L": "2", "factor_I": "2"}
-QUERIES = 14  # for any number of indicators
+QUERIES = 15  # for any number of indicators
 REASON = "ผลการทบทวนของปีนี้ขยายไปแล้วเก้าหน่วยงาน"
 
 

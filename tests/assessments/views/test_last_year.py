@@ -76,11 +76,34 @@ def test_remarks_of_a_second_review_wait_for_its_end(as_user, cast, assessment, 
     before.remarks.create(submission=second, author=cast.coordinator, number=2, text="รอบสอง", item=item)
     client = as_user(cast.contributor)
 
-    during = [remark.text for remark in client.get(page(assessment)).context["earlier"].remarks]
+    during = [row.remark.text for row in client.get(page(assessment)).context["earlier"].remarks]
     perform(Action.RETURN, assessment_id=before.pk, actor=cast.coordinator)
-    after = [remark.text for remark in client.get(page(assessment)).context["earlier"].remarks]
+    after = [row.remark.text for row in client.get(page(assessment)).context["earlier"].remarks]
 
     assert (during, after) == (["รอบแรก"], ["รอบแรก", "รอบสอง"])
+
+
+def test_what_is_followed_this_year_stands_first_and_the_rest_behind(as_user, cast, assessment, before):
+    item = Item.objects.get(code="1.1")
+    bring_to(before, Status.RETURNED, cast)
+    before.remarks.update(item=item, text="รับทราบแล้ว")
+    submit(before, cast)
+    perform(Action.START_REVIEW, assessment_id=before.pk, actor=cast.coordinator)
+    add_remark(before, cast, "ให้ไว้เมื่อรับรองผล")
+    before.remarks.update(item=item)
+    client = as_user(cast.contributor)
+    decide_all(before, cast)
+    perform(Action.APPROVE, assessment_id=before.pk, actor=cast.coordinator)
+    rows = client.get(page(assessment)).context["earlier"].remarks
+    assert [(row.remark.text, row.state) for row in rows] == [
+        ("ให้ไว้เมื่อรับรองผล", "carried"),
+        ("รับทราบแล้ว", "accepted"),
+    ]
+    followed = [remark.text for remark in client.get(url("item", assessment.pk, "1.1")).context["followed"]]
+    assert (followed, list(client.get(url("item", assessment.pk, "7.1")).context["followed"])) == (
+        ["ให้ไว้เมื่อรับรองผล"],
+        [],
+    )
 
 
 def test_a_copy_is_marked_and_not_done_until_it_was_checked(as_user, cast, assessment, earlier):

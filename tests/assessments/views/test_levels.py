@@ -13,7 +13,7 @@ from tests.levels import CHECKPOINTS, bring_levels_to, of, value_all, write_all
 
 UNIT = ["contributor", "lead", "approver", "manager"]
 POSTED = {"checkpoint_1.1-B1": "1", "version_1.1-B1": "0", "checkpoint_1.1-B2": "0.5", "version_1.1-B2": "0"}
-QUERIES = {"1.1": 12, "7.1": 13}
+QUERIES = {"1.1": 13, "7.1": 14}
 REASON = "ภารกิจนี้โอนไปหน่วยงานอื่นแล้ว"
 
 

@@ -59,6 +59,8 @@ HAND_OVER_TYPED = [("มีผลตั้งแต่วันที่", "1/10
 FACTOR = {"kind": "process", "key_factor": "พัฒนาที่ดิน", "seen_text": "เดิม", "answers": ["1"]}
 FACTOR_TYPED = [("ชนิด", "กระบวนการหลัก"), ("ปัจจัยสำคัญ", "พัฒนาที่ดิน")]
 
+REPLY_TYPED = [("สิ่งที่ดำเนินการ", "เพิ่มแล้ว"), ("แก้ไขไว้ที่", "1.1-1")]
+
 # page, its place behind the assessment, who is refused, what she posts, what she reads
 OF_THE_UNIT = [
     ("preview", ["1.1-1"], "manager", ANSWER, ANSWER_TYPED),
@@ -71,9 +73,12 @@ OF_THE_UNIT = [
     ("comments", ["1.1-1"], "coordinator", {"comment": "ขอตัวอย่าง", "mentions": ["1"]}, [("ความเห็น", "ขอตัวอย่าง")]),
     ("citations", ["1.1-1"], "manager", {"evidence": "1", "pages": "4-5"}, [("หน้า", "4-5")]),
     ("citations", ["1.1-1"], "manager", {"title": "แผน", "pages": "4"}, [("ชื่อหลักฐาน", "แผน"), ("หน้า", "4")]),
+    ("remark_reply", [1], "manager", {"reply": "เพิ่มแล้ว", "place": "1.1-1", "version": "1"}, REPLY_TYPED),
     ("links", ["1.1-1"], "manager", {"key_factors": ["1"], "characteristics": ["2"]}, []),
 ]
+EXTENSION = {"due": "30/1/2600", "reason": "น้ำท่วมสำนักงาน"}
 OF_THE_REVIEW = [
+    ("deadline", [], "coordinator", EXTENSION, [("กำหนดส่งใหม่", "30/1/2600"), ("เหตุผล", "น้ำท่วมสำนักงาน")]),
     ("finding_add", ["1.1"], "assessor", FINDING, FINDING_TYPED),
     ("consensus", ["1.1"], "coordinator", SCORE, SCORE_TYPED),
     ("remark_add", [], "coordinator", {"item": "1.1", "text": "แก้ข้อนี้"}, [("เรื่อง", "1.1"), ("ข้อสังเกต", "แก้ข้อนี้")]),

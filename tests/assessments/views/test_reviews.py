@@ -254,34 +254,6 @@ def test_the_consensus_of_results_follows_the_frozen_indicators(assessment, cast
     assert client.post(place, {"percent": "60", "version": "1", "confirm": "chosen"}).status_code == 422
 
 
-def test_remarks_are_numbered_and_deleted_while_the_review_lasts(in_review, cast, as_user):
-    client = as_user(cast.coordinator)
-    for text, item in (("ข้อแรก", "1.1"), ("ทั้งฉบับ", "")):
-        assert client.post(url("remark_add", in_review.pk), {"item": item, "text": text}).status_code == 302
-
-    found = list(Remark.objects.all())
-    assert [(remark.number, remark.text, remark.item and remark.item.code) for remark in found] == [
-        (1, "ข้อแรก", "1.1"),
-        (2, "ทั้งฉบับ", None),
-    ]
-    assert client.post(url("remark_delete", in_review.pk, found[0].pk)).status_code == 302
-    assert [remark.number for remark in Remark.objects.all()] == [2]
-
-
-def test_an_empty_remark_is_refused(in_review, cast, as_user):
-    response = as_user(cast.coordinator).post(url("remark_add", in_review.pk), {"item": "", "text": ""})
-
-    assert (response.status_code, list(response.context["form"].errors)) == (422, ["text"])
-
-
-def test_a_remark_on_what_was_closed_meanwhile_is_not_lost(in_review, cast, as_user):
-    type(in_review).objects.update(status=Status.APPROVED)
-
-    response = as_user(cast.coordinator).post(url("remark_add", in_review.pk), {"item": "", "text": "พิมพ์มานาน"})
-
-    assert (response.status_code, response.context["typed"]) == (403, [("ข้อสังเกต", "พิมพ์มานาน")])
-
-
 @pytest.mark.parametrize(
     ("status", "actions"),
     [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.models import Answer, Comment, Indicator, IndicatorYear, Score, WorkAssignment
 from assessments.statuses import Stage, Status
 from criteria.models import Area, Item
-from tests.cast import answer_all, bring_to
+from tests.cast import answer_all, answer_remarks, bring_to
 
 
 def page(client, assessment):
@@ -116,8 +116,12 @@ def test_the_page_costs_the_same_for_any_number_of_rows(as_user, cast, assessmen
 def test_a_returned_assessment_leads_to_the_remarks_first(as_user, assessment, cast):
     bring_to(assessment, Status.RETURNED, cast)
     page = as_user(cast.contributor).get(f"/assessments/{assessment.pk}/").content.decode()
-    assert f'<a class="btn btn-primary" href="/assessments/{assessment.pk}/feedback/">อ่านข้อสังเกต</a>' in page
+    assert f'<a class="btn btn-primary" href="/assessments/{assessment.pk}/remarks/">ตอบข้อสังเกต</a>' in page
     assert "พร้อมส่งแล้ว" not in page
+    assert page.count("ตอบแล้ว 0 จาก 1") == 2
+    answer_remarks(assessment)
+    after = as_user(cast.contributor).get(f"/assessments/{assessment.pk}/")
+    assert (after.context["remarks"].answered, after.context["remarks"].left) == (1, 0)
 
 
 def give(assessment, code: str, person, days: int):
