@@ -69,7 +69,7 @@ def source_of(assessment: Assessment, *, live: bool) -> Source:
         submission=submission,
         own=scorecard(outline, inputs_from_document(document)),
         decided=decided,
-        findings=tuple(submission.findings.select_related("item")) if approved else (),
+        findings=tuple(Finding.objects.for_unit(submission).select_related("item")) if approved else (),
         remarks=_remarks(assessment),
         rubric=_rubric(assessment),
         characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
