@@ -50,7 +50,7 @@ def earlier_answer(assessment: Assessment, question: Question, item: ItemOutline
         answer=Answer.objects.get(assessment=earlier, question=question.pk),
         self_percent=_percent(scores.get(Stage.SELF)),
         consensus_percent=_percent(scores.get(Stage.CONSENSUS)),
-        findings=list(latest.findings.filter(item=item.pk)) if latest else [],
+        findings=list(Finding.objects.for_unit(latest).filter(item=item.pk)) if latest else [],
         remarks=sorted(ledger_rows(earlier, remarks, of_unit=True), key=lambda row: not row.is_carried),
     )
 

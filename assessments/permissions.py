@@ -23,6 +23,7 @@ VIEW_SUBMISSION = "view_submission"
 SEE_PROGRESS = "see_progress"
 REVIEW = "review"
 REVIEW_PAGE = "review_page"
+CONSENSUS = "consensus"
 DECIDE = "decide"
 EXTEND = "extend"
 VIEW_REMARKS = "view_remarks"
@@ -86,6 +87,10 @@ def is_open_for_editing(assessment) -> bool:
     return assessment.status in EDITABLE and now <= assessment.deadline
 
 
+def is_in_review(assessment) -> bool:
+    return assessment.status == Status.IN_REVIEW
+
+
 def remarks_are_out(assessment) -> bool:
     """Whether any remark has reached the unit (Remark.objects.out_of)."""
     return Remark.objects.out_of(assessment).exists()
@@ -109,6 +114,8 @@ NOT_YOUR_ROLE = _("บทบาทของคุณไม่มีสิทธ�
 NOT_SUBMITTED = _("หน่วยงานยังไม่ได้ส่งแบบประเมินฉบับใด")
 NOT_IN_REVIEW = _("ทำรายการนี้ได้เฉพาะระหว่างการตรวจประเมิน")
 NOT_WITH_THE_UNIT = _("ขยายกำหนดส่งได้เมื่อแบบประเมินอยู่ที่หน่วยงาน คือเป็นฉบับร่างหรือถูกส่งคืน")
+ROOM_CLOSED = _("ห้องประชุมฉันทามติเปิดให้ผู้ตรวจที่ส่งผลตรวจแล้วดู เมื่อผู้ประสานงานเปิดการประชุม")
+NOT_OPENED = _("ยังไม่ได้เปิดการประชุมฉันทามติ ผู้ประสานงานเปิดได้เมื่อผู้ตรวจทุกคนส่งผลตรวจแล้ว")
 NOT_APPROVED = _("ข้อค้นพบและคะแนนของผู้ตรวจเปิดให้ดูเมื่อรับรองผลแล้ว")
 NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
 
@@ -126,6 +133,9 @@ TABLE: dict[str, Rule] = {
     # The pages of the review, for reading: from the first submission on, in every status.
     REVIEW_PAGE: Rule(REVIEWERS, has_been_submitted, NOT_SUBMITTED),
     REVIEW: Rule(REVIEWERS, lambda assessment: assessment.status == Status.IN_REVIEW, NOT_IN_REVIEW),
+    CONSENSUS: Rule(
+        frozenset({Role.COORDINATOR}), lambda assessment: assessment.status == Status.IN_REVIEW, NOT_IN_REVIEW
+    ),
     DECIDE: Rule(frozenset({Role.COORDINATOR}), anything, NOT_YOUR_ROLE),
     EXTEND: Rule(frozenset({Role.COORDINATOR}), lambda assessment: assessment.status in EDITABLE, NOT_WITH_THE_UNIT),
     VIEW_REMARKS: Rule(UNIT, remarks_are_out, NOT_RETURNED),

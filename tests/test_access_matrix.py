@@ -136,6 +136,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "table": _table(indicator, cast),
         "finding": finding.pk if finding else 1,
         "remark": remark.pk if remark else 1,
+        "merged": 1,  # the consensus room is closed here; tests/assessments/views/test_consensus_room.py opens it
         "revision": _revision(assessment),
         "unit": cast.unit.code,
         "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,

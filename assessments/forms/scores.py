@@ -19,6 +19,14 @@ REFUSALS = {
     Refusal.REASON_TOO_SHORT: gettext_lazy(
         "ร้อยละที่เลือกอยู่นอกช่วงคะแนนที่ระบบเสนอ เขียนเหตุผลอย่างน้อย 20 ตัวอักษรเพื่อให้ผู้ตรวจเข้าใจ"
     ),
+    Refusal.OUTSIDE_RANGE: gettext_lazy(
+        "ร้อยละที่เลือกอยู่นอกช่วงที่ผู้ตรวจแต่ละคนให้ไว้ เขียนเหตุผลอย่างน้อย 20 ตัวอักษรเพื่อให้หน่วยงานเข้าใจ"
+    ),
+}
+AT_FIELD = {
+    Refusal.REASON_TOO_SHORT: "reason",
+    Refusal.OUTSIDE_RANGE: "reason",
+    Refusal.PERCENT_NOT_ALLOWED: "percent",
 }
 
 
@@ -83,8 +91,7 @@ class ScoreForm(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """The refusal of the service stands at the field that mends it."""
-        field = {Refusal.REASON_TOO_SHORT: "reason", Refusal.PERCENT_NOT_ALLOWED: "percent"}.get(refusal)
-        self.add_error(field, REFUSALS[refusal])
+        self.add_error(AT_FIELD.get(refusal), REFUSALS[refusal])
 
 
 def initial_score(score: Score | None) -> dict:

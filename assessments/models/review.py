@@ -3,7 +3,10 @@ from django.db import models
 from django.db.models import Count, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership
+from accounts.roles import Role
 from assessments.models.assessment import Assessment
+from assessments.models.assignment import Assignment
 from assessments.models.submission import Submission
 from assessments.statuses import FindingKind, RemarkState, Stage, Status
 from criteria.kinds import Factor
@@ -11,6 +14,21 @@ from criteria.models import Item
 
 # In these statuses the remarks on the latest submission are out; in every other one it is still to be reviewed.
 REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
+
+
+class FindingQuerySet(models.QuerySet):
+    def for_unit(self, submission):
+        """What the unit reads of a submission: the findings of its consensus where one was opened, else all."""
+        agreed = Q(stage=Stage.CONSENSUS) | Q(submission__consensus_meeting__isnull=True)
+        return self.filter(agreed, submission=submission)
+
+    def in_room(self, submission):
+        """What the consensus may merge: findings of assessors who have handed in, and of coordinators who wrote one."""
+        done = submission.hand_ins.filter(handed_back_at=None).values("assessor")
+        assigned = Assignment.objects.filter(assessment=submission.assessment_id).values("assessor")
+        coordinators = Membership.objects.filter(role=Role.COORDINATOR).values("user")
+        opened = Q(author__in=done) | (Q(author__in=coordinators) & ~Q(author__in=assigned))
+        return self.filter(opened, submission=submission, stage=Stage.REVIEW)
 
 
 class Finding(models.Model):
@@ -30,6 +48,8 @@ class Finding(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sources")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("ข้อค้นพบ")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from assessments.scoring.agreement import Spread
 from assessments.scoring.process import Suggestion, needs_reason
 from assessments.scoring.scale import Scale
 
@@ -16,6 +17,7 @@ class Refusal(StrEnum):
     FACTORS_MISSING = "factors_missing"
     PERCENT_NOT_ALLOWED = "percent_not_allowed"
     REASON_TOO_SHORT = "reason_too_short"
+    OUTSIDE_RANGE = "outside_range"  # of the individual percents, in consensus
 
 
 def counting_percent(confirmed_percent: int | None, suggestion: Suggestion | None, *, stage: str) -> int | None:
@@ -56,4 +58,15 @@ def refusal(percent: int, suggestion: Suggestion | None, scale: Scale, *, reason
         return Refusal.PERCENT_NOT_ALLOWED
     if needs_reason(percent, suggestion, scale) and reason_graphemes < REASON_GRAPHEMES:
         return Refusal.REASON_TOO_SHORT
+    return None
+
+
+def range_refusal(percent: int, spread: Spread | None, *, reason_graphemes: int) -> Refusal | None:
+    """Why a percent of the consensus is refused beside what the assessors gave, or None when it may be taken.
+
+    Outside of everything that they gave each for himself it needs a reason as outside of the suggested band. `spread`
+    is None where nobody has given anything.
+    """
+    if spread is not None and not spread.holds(percent) and reason_graphemes < REASON_GRAPHEMES:
+        return Refusal.OUTSIDE_RANGE
     return None

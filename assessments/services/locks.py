@@ -87,3 +87,12 @@ def lock_open_assessment(pk: int) -> LockedState:
     if not state.is_open:
         raise AssessmentLocked(state)
     return state
+
+
+def lock_assessment_in_review(pk: int) -> LockedState:
+    """The whole row, in review, for what must not happen beside any save of the review. Raises AssessmentLocked."""
+    assessment, now = lock_assessment(pk)
+    state = LockedState(assessment.status, assessment.deadline, now)
+    if state.status != Status.IN_REVIEW:
+        raise AssessmentLocked(state)
+    return state

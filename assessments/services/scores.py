@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Score, Submission
 from assessments.scorecard import FACTOR_COLUMNS, ScoreEntry, inputs_from_rows, scale_of, scheme_of, scorecard
-from assessments.scoring.confirmation import Refusal, refusal
+from assessments.scoring.confirmation import Refusal, range_refusal, refusal
 from assessments.scoring.process import Suggestion
 from assessments.services.events import record
 from assessments.services.locks import share_assessment_in_review, share_open_assessment
+from assessments.spread import individual_spread
 from assessments.statuses import EventKind, Stage
 from criteria.outline import ItemOutline, outline_of
 from thai.text import graphemes
@@ -88,13 +89,14 @@ def save_consensus_score(
 ) -> Score:
     """The consensus score of the item in this submission is this percent, confirmed.
 
-    `suggestion` follows from the factors, or from the frozen indicators. Raises StaleScore, ScoreRefused,
-    AssessmentLocked when the assessment is not in review.
+    `suggestion` follows from the factors, or from the frozen indicators. Outside of its band, and outside of what the
+    assessors gave, a reason is needed. Raises StaleScore, ScoreRefused, AssessmentLocked when the assessment is not in
+    review.
     """
     with transaction.atomic(durable=True):
         state = share_assessment_in_review(submission.assessment_id)
         entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
-        refused = _refusal(entry, suggestion, submission.assessment)
+        refused = _refusal(entry, suggestion, submission.assessment) or _outside_range(entry, submission, item)
         if refused:
             raise ScoreRefused(refused)
         key = {
@@ -167,6 +169,11 @@ def _refusal(entry: ScoreEntry, suggestion: Suggestion | None, assessment: Asses
     percent = -1 if entry.percent is None else entry.percent
     scale = scale_of(assessment.criteria_set)
     return refusal(percent, suggestion, scale, reason_graphemes=graphemes(entry.reason.strip()))
+
+
+def _outside_range(entry: ScoreEntry, submission: Submission, item: ItemOutline) -> Refusal | None:
+    spread = individual_spread(submission, item)
+    return range_refusal(entry.percent, spread, reason_graphemes=graphemes(entry.reason.strip()))
 
 
 def _still_holds(before: Score | None, entry: ScoreEntry, suggestion: Suggestion) -> bool:

@@ -90,3 +90,17 @@ def radar(context, chart: Radar, here: str = "") -> SafeString:
     series = [replace(line, name=shown(line.name)) for line in chart.series]
     axes = axes_of(chart.named, here)
     return charts.radar(axes, series, title=chart.title, unique_id=chart.identity, digits=shown)
+
+
+@register.simple_tag(takes_context=True)
+def dots(context, row) -> SafeString:
+    """What the assessors gave of one item (spread.ItemSpread), its middle and what is decided, to one decimal."""
+    given = [(str(each.assessor), rounded(each.percent, 1)) for each in row.given if each.percent is not None]
+    return charts.dots(
+        given,
+        middle=rounded(row.spread.median, 1) if row.spread else None,
+        decided=None if row.decided_percent is None else rounded(row.decided_percent, 1),
+        title=_("คะแนนของผู้ตรวจแต่ละคน หัวข้อ %(code)s") % {"code": row.item.code},
+        unique_id=f"dots-{row.item.code}",
+        digits=_digits(context),
+    )

@@ -40,7 +40,7 @@ def feedback(request, pk):
 def _items(frozen: FrozenDocument, consensus: Scorecard | None) -> list[dict]:
     """Each scored item with both scores, its strengths and its opportunities."""
     findings: dict[int, list[Finding]] = {}
-    for finding in frozen.submission.findings.all():
+    for finding in Finding.objects.for_unit(frozen.submission):
         findings.setdefault(finding.item_id, []).append(finding)
     return [
         {

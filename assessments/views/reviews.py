@@ -31,7 +31,7 @@ from assessments.permissions import (
 from assessments.scorecard import ItemResult, Scorecard
 from assessments.services.reviews import add_finding, delete_finding
 from assessments.services.workflow import allowed_actions
-from assessments.statuses import Action, Status
+from assessments.statuses import Action, Stage, Status
 from assessments.views.citations import file_links
 from assessments.views.consensus import consensus_of
 from assessments.views.item_parts import scored_item
@@ -114,7 +114,7 @@ def _sees_all(assessment: Assessment) -> bool:
 
 def _findings(request, assessment: Assessment):
     """Those that this reviewer may see."""
-    findings = Finding.objects.select_related("author", "item")
+    findings = Finding.objects.filter(stage=Stage.REVIEW).select_related("author", "item")
     return findings if _sees_all(assessment) else findings.filter(author=request.user)
 
 

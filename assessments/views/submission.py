@@ -53,7 +53,7 @@ def submission(request, pk):
 
 def latest_document(assessment: Assessment, outline: Outline) -> FrozenDocument:
     """The latest submission with its document, or 404."""
-    latest = assessment.submissions.select_related("submitted_by").order_by("-number").first()
+    latest = assessment.submissions.select_related("submitted_by", "consensus_meeting").order_by("-number").first()
     if latest is None:
         raise Http404
     return FrozenDocument(latest, outline)

@@ -42,7 +42,13 @@ ANSWERING = {
 }
 SCORING = {"assessments:categories", "assessments:next_steps", "assessments:what_if", "assessments:targets"}
 LOCKER = {"assessments:locker", "assessments:evidence", "assessments:evidence_add", "assessments:evidence_delete"}
-REVIEWING = {"assessments:review", "assessments:review_item"}
+REVIEWING = {
+    "assessments:review",
+    "assessments:review_item",
+    "assessments:consensus_room",
+    "assessments:consensus_item",
+    "assessments:consensus_finding",
+}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.db import transaction
 from assessments.models import Finding
 from assessments.permissions import NOT_APPROVED
 from assessments.services.workflow import perform
-from assessments.statuses import FindingKind, Status
+from assessments.statuses import FindingKind, Stage, Status
 from criteria.models import Item
 from reports import pdf
 from reports.build import build_report, source_of
@@ -24,6 +24,7 @@ from reports.templatetags.paper import band_of, item_band
 from tests.cast import BANDS, add_remark, answer_remarks, bring_to, decide_all, submit
 from tests.reports.sample import HOSTILE, PROBE, full_content, overlong_content
 from tests.reports.test_pdf import body_by_pdfium, squeezed
+from tests.room import hand_in, open_room
 
 NUGGET = "ข้อค้นพบที่ยังไม่ถึงเวลาเปิด"
 REOPENED = "พบข้อมูลใหม่ที่ต้องพิจารณาเพิ่มเติม"
@@ -355,3 +356,24 @@ def test_the_page_asks_the_database_the_same_however_much_was_found(
     client = as_user(cast.manager)
     with django_assert_num_queries(14):
         client.get(page(in_review))
+
+
+def test_where_a_consensus_was_opened_only_its_findings_are_printed(in_review, cast):
+    hand_in(in_review, cast.assessor)
+    add(in_review, cast, nugget="ของผู้ตรวจคนเดียว")
+    before = build_report(source_of(in_review, live=False))
+    open_room(in_review, cast.coordinator)
+    Finding.objects.create(
+        submission=in_review.submissions.first(),
+        item=Item.objects.get(code="1.1"),
+        author=cast.coordinator,
+        kind=FindingKind.OFI,
+        stage=Stage.CONSENSUS,
+        nugget="ของที่ประชุม",
+    )
+    approve(in_review, cast)
+
+    after = build_report(source_of(in_review, live=False))
+
+    assert [finding for item in before.items for finding in item.findings] == []
+    assert [finding.nugget for item in after.items for finding in item.findings] == ["ของที่ประชุม"]

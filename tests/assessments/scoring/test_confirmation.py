@@ -2,7 +2,15 @@
 
 import pytest
 
-from assessments.scoring.confirmation import Refusal, counting_percent, is_provisional, lapses, refusal
+from assessments.scoring.agreement import spread_of
+from assessments.scoring.confirmation import (
+    Refusal,
+    counting_percent,
+    is_provisional,
+    lapses,
+    range_refusal,
+    refusal,
+)
 from assessments.scoring.process import Suggestion
 
 THREE = Suggestion(band=3, percent=60)
@@ -68,3 +76,20 @@ def test_lapses(confirmed_band, suggestion, lapsed):
 )
 def test_refusal(scale, percent, suggestion, graphemes, expected):
     assert refusal(percent, suggestion, scale, reason_graphemes=graphemes) == expected
+
+
+@pytest.mark.parametrize(
+    ("percent", "given", "graphemes", "expected"),
+    [
+        pytest.param(60, [], 0, None, id="nobody gave anything"),
+        pytest.param(50, [50, 65], 0, None, id="the lowest"),
+        pytest.param(65, [50, 65], 0, None, id="the highest"),
+        pytest.param(55, [50, 65], 0, None, id="between them, though nobody gave it"),
+        pytest.param(45, [50, 65], 19, Refusal.OUTSIDE_RANGE, id="below, a reason too short"),
+        pytest.param(70, [50, 65], 0, Refusal.OUTSIDE_RANGE, id="above, no reason"),
+        pytest.param(45, [50, 65], 20, None, id="below, with a reason"),
+        pytest.param(60, [55], 0, Refusal.OUTSIDE_RANGE, id="one assessor is a range too"),
+    ],
+)
+def test_outside_of_the_individual_range_a_reason_is_needed(percent, given, graphemes, expected):
+    assert range_refusal(percent, spread_of(given), reason_graphemes=graphemes) == expected
