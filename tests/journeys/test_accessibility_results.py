@@ -80,13 +80,13 @@ def filled_levels(levels, cast):
 
 
 @pytest.fixture
-def mapped(levels, cast, cycle):
-    """The other set of the same year with an answer that can be taken over."""
-    other = make_assessment(cast.unit, cycle, cast.lead)
-    mapping = Mapping.objects.create(source=cycle.criteria_set, target=levels.criteria_set)
+def mapped(levels, assessment):
+    """The other set of the same year, with answers of `assessment` that can be taken over."""
+    mapping = Mapping.objects.create(source=assessment.criteria_set, target=levels.criteria_set)
     for source, target in (("1.1-1", "1.1-B1"), ("1.1-2", "1.1-B2")):
-        MappingPair.objects.create(mapping=mapping, source=question(other, source), target=question(levels, target))
-    answer_all(other)
+        pair = {"source": question(assessment, source), "target": question(levels, target)}
+        MappingPair.objects.create(mapping=mapping, **pair)
+    answer_all(assessment)
     return levels
 
 
