@@ -119,13 +119,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         submission = assessment.submissions.get()
         reports["of_submission"] = _report(assessment, "b", submission=submission)
         reports["of_feedback"] = _report(assessment, "c", submission=submission, has_feedback=True)
-    if letter == "R":
-        answer_remarks(assessment)
-        prepare(assessment_id=assessment.pk, actor=cast.lead)
-    if letter == "I":
-        decide_all(assessment, cast)
-    if letter == "W":
-        perform(Action.WITHDRAW, assessment_id=assessment.pk, actor=cast.approver)
+    _last_step(assessment, letter, cast)
     return {
         "pk": assessment.pk,
         "hand_over": _hand_over(cast),
@@ -144,6 +138,17 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "kind": ReportKind.SUMMARY,
         "hashes": reports,
     }
+
+
+def _last_step(assessment, letter: str, cast) -> None:
+    """Nothing is in the way of the next action; what was sent is withdrawn where the letter says so."""
+    if letter == "R":
+        answer_remarks(assessment)
+        prepare(assessment_id=assessment.pk, actor=cast.lead)
+    if letter == "I":
+        decide_all(assessment, cast)
+    if letter == "W":
+        perform(Action.WITHDRAW, assessment_id=assessment.pk, actor=cast.approver)
 
 
 def _table(indicator, cast) -> int:
