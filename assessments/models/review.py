@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
+from assessments.models.opening import ReviewQuerySet
 from assessments.models.submission import Submission
 from assessments.statuses import FindingKind, RemarkState, Stage, Status
 from criteria.kinds import Factor
@@ -30,6 +31,8 @@ class Finding(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sources")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("ข้อค้นพบ")
