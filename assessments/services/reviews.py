@@ -1,44 +1,11 @@
-"""What a reviewer writes of a submission: findings and remarks. The unit sees none of it before return or approval."""
+"""Remarks on a submission, which the unit must answer. It sees none of them before the return or the approval."""
 
 from django.db import transaction
 from django.db.models import Max
 
-from assessments.models import Finding, Remark, Submission
+from assessments.models import Remark, Submission
 from assessments.services.locks import share_assessment_in_review
 from criteria.outline import ItemOutline
-
-
-def add_finding(
-    *,
-    submission: Submission,
-    item: ItemOutline,
-    kind: str,
-    is_double: bool,
-    nugget: str,
-    evidence: str = "",
-    relevance: str = "",
-    actor,
-) -> Finding:
-    """The finding stands under the item of this submission. Raises AssessmentLocked when it is not in review."""
-    with transaction.atomic(durable=True):
-        share_assessment_in_review(submission.assessment_id)
-        return Finding.objects.create(
-            submission=submission,
-            item_id=item.pk,
-            author=actor,
-            kind=kind,
-            is_double=is_double,
-            nugget=nugget,
-            evidence=evidence,
-            relevance=relevance,
-        )
-
-
-def delete_finding(*, finding: Finding) -> None:
-    """The finding is gone. Raises AssessmentLocked when the assessment is not in review."""
-    with transaction.atomic(durable=True):
-        share_assessment_in_review(finding.submission.assessment_id)
-        finding.delete()
 
 
 def add_remark(*, submission: Submission, item: ItemOutline | None, text: str, actor) -> Remark:

@@ -3,8 +3,9 @@
 import pytest
 
 from assessments.models import Finding, Remark
+from assessments.services.findings import add_finding, delete_finding
 from assessments.services.locks import AssessmentLocked
-from assessments.services.reviews import add_finding, add_remark, delete_finding, delete_remark
+from assessments.services.reviews import add_remark, delete_remark
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from tests.assessments.services.stage import item_of
@@ -41,7 +42,7 @@ def test_a_finding_stands_under_its_item(submission, cast):
     assert list(submission.findings.values_list("item__code", "author", "kind", "is_double", "nugget")) == [
         ("1.1", cast.assessor.pk, FindingKind.STRENGTH, True, "ทบทวนวิสัยทัศน์ทุกปี")
     ]
-    delete_finding(finding=finding)
+    delete_finding(finding=finding, actor=finding.author)
     assert not Finding.objects.exists()
 
 
@@ -73,14 +74,14 @@ def test_another_assessment_has_numbers_of_its_own(cast, cycle, remark):
     assert not other.remarks.exists()
 
 
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.DRAFT])
+@pytest.mark.parametrize("status", [Status.RETURNED, Status.APPROVED, Status.DRAFT])
 def test_outside_a_review_nothing_is_written(submission, cast, remark, status):
     finding, kept = found(submission, cast), remark()
     type(submission.assessment).objects.filter(pk=submission.assessment_id).update(status=status)
     before = digest()
     for write in (
         lambda: found(submission, cast),
-        lambda: delete_finding(finding=finding),
+        lambda: delete_finding(finding=finding, actor=finding.author),
         remark,
         lambda: delete_remark(remark=kept),
     ):
