@@ -36,10 +36,10 @@ def finding_add(request, pk, code):
     assessment = get_assessment(request, pk, to=REVIEW)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
-    refuse_other_submission(request, frozen)
+    refuse_other_submission(frozen, request)
     form = FindingForm(request.POST, factors=factors_of(frozen, item))
     if not form.is_valid():
-        return item_page(request, assessment, code, finding_form=form, status=422)
+        return item_page(assessment, request, code, finding_form=form, status=422)
     add_finding(submission=frozen.submission, item=item, actor=request.user, **form.fields_of_finding)
     messages.success(request, _("บันทึกข้อค้นพบแล้ว"))
     return redirect(_place(assessment, item.code))
@@ -50,7 +50,7 @@ def finding_add(request, pk, code):
 def finding_edit(request, pk, finding):
     """Her own finding, changed over the version that she saw."""
     assessment, frozen, found = _found(request, pk, finding)
-    if not may_change(found, request, assessment, own_review_of(request, assessment, frozen.submission)):
+    if not may_change(found, request, assessment, own_review_of(assessment, request, frozen.submission)):
         raise PermissionDenied(_why_not(request, assessment, frozen))
     factors = factors_of(frozen, frozen.outline.items[found.item.code])
     if request.method == "GET":
@@ -74,7 +74,7 @@ def finding_edit(request, pk, finding):
 def finding_delete(request, pk, finding):
     """The finding is gone: one's own, or what another coordinator wrote."""
     assessment, frozen, found = _found(request, pk, finding)
-    if not may_delete(found, request, assessment, own_review_of(request, assessment, frozen.submission)):
+    if not may_delete(found, request, assessment, own_review_of(assessment, request, frozen.submission)):
         raise PermissionDenied(_why_not(request, assessment, frozen))
     delete_finding(finding=found, actor=request.user)
     messages.success(request, _("ลบข้อค้นพบแล้ว"))
@@ -85,14 +85,14 @@ def _found(request, pk: int, finding: int) -> tuple[Assessment, FrozenDocument, 
     """The finding of the latest submission; 404 for one that she may not see, as for one that never was."""
     assessment = get_assessment(request, pk, to=REVIEW)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
-    found = findings_open_to(request, assessment, frozen.submission).select_related("submission").filter(pk=finding)
+    found = findings_open_to(assessment, request, frozen.submission).select_related("submission").filter(pk=finding)
     if not found:
         raise Http404
     return assessment, frozen, found[0]
 
 
 def _why_not(request, assessment: Assessment, frozen: FrozenDocument) -> str:
-    own = own_review_of(request, assessment, frozen.submission)
+    own = own_review_of(assessment, request, frozen.submission)
     return str((own.may_write.reason if own else "") or NOT_YOUR_ROLE)
 
 

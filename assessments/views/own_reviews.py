@@ -41,7 +41,7 @@ def declare(request, pk):
         else:
             messages.success(request, _("บันทึกการแจ้งผลประโยชน์ทับซ้อนแล้ว"))
             return redirect("assessments:review", assessment.pk)
-    return overview(request, assessment, declaration_form=form, status=422)
+    return overview(assessment, request, declaration_form=form, status=422)
 
 
 @keeps_typed_text(NOT_IN_REVIEW, ScoreForm, CheckpointForm)
@@ -52,10 +52,10 @@ def review_score(request, pk, code):
     _assessors_only(assessment)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
-    refuse_other_submission(request, frozen)
+    refuse_other_submission(frozen, request)
     refused = consensus_of(frozen, item).save(request, frozen, item, Voice(Stage.REVIEW, request.user))
     if refused:
-        return item_page(request, assessment, code, refused=refused, status=refused.status)
+        return item_page(assessment, request, code, refused=refused, status=refused.status)
     messages.success(request, _("บันทึกคะแนนหัวข้อ %(code)s แล้ว") % {"code": item.code})
     if "next" not in request.POST:
         return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#consensus")
@@ -72,11 +72,11 @@ def review_hand_in(request, pk):
     assessment = get_assessment(request, pk, to=REVIEW)
     _assessors_only(assessment)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
-    refuse_other_submission(request, frozen)
+    refuse_other_submission(frozen, request)
     try:
         hand_in(submission=frozen.submission, actor=request.user)
     except HandInRefused as refused:
-        return overview(request, assessment, hand_in_refused=str(refused), status=422)
+        return overview(assessment, request, hand_in_refused=str(refused), status=422)
     messages.success(request, _("ส่งผลตรวจแล้ว คุณดูผลของผู้ตรวจคนอื่นที่ส่งแล้วได้ในหน้าแต่ละหัวข้อ"))
     return redirect(reverse("assessments:review", args=[assessment.pk]) + "#hand-in")
 
@@ -100,7 +100,7 @@ def review_hand_back(request, pk, given):
         else:
             messages.success(request, _("คืนผลตรวจให้ %(name)s แก้ไขแล้ว") % {"name": found.assessor})
             return redirect(reverse("assessments:review", args=[assessment.pk]) + "#assessors")
-    return overview(request, assessment, hand_back=(found.pk, form), status=422)
+    return overview(assessment, request, hand_back=(found.pk, form), status=422)
 
 
 def _assessors_only(assessment) -> None:

@@ -89,7 +89,7 @@ class Change:
         return self.left_reason != self.right_reason
 
 
-def own_review_of(request, assessment: Assessment, submission: Submission) -> OwnReview | None:
+def own_review_of(assessment: Assessment, request, submission: Submission) -> OwnReview | None:
     """Her own review, None for who is not assigned."""
     assignment = assessment.standing.assignment
     if assignment is None:
@@ -110,7 +110,7 @@ def sees_consensus(assessment: Assessment, own: OwnReview | None) -> bool:
     return own.is_handed_in if own else Role.COORDINATOR in assessment.standing.roles
 
 
-def refuse_other_submission(request, frozen: FrozenDocument) -> None:
+def refuse_other_submission(frozen: FrozenDocument, request) -> None:
     """Raises SubmissionReplaced where the form was of another submission than the latest."""
     if request.POST.get("submission", "") not in {"", str(frozen.submission.number)}:
         raise SubmissionReplaced
@@ -127,7 +127,7 @@ def factors_of(frozen: FrozenDocument, item: ItemOutline) -> Sequence[str]:
     return FACTORS.get(frozen.card.scheme.judged_by(item), ())
 
 
-def findings_open_to(request, assessment: Assessment, submission: Submission):
+def findings_open_to(assessment: Assessment, request, submission: Submission):
     """Findings of single reviewers that this person may see."""
     found = Finding.objects.open_to(request.user, submission, assessment.standing)
     return found.filter(stage=Stage.REVIEW).select_related("author", "item")
@@ -149,9 +149,9 @@ def may_delete(finding: Finding, request, assessment: Assessment, own: OwnReview
     return not Finding.objects.of_assessors(finding.submission).filter(pk=finding.pk).exists()
 
 
-def finding_rows(request, assessment: Assessment, frozen: FrozenDocument, item: ItemOutline, own) -> list[FindingRow]:
+def finding_rows(assessment: Assessment, request, frozen: FrozenDocument, item: ItemOutline, own) -> list[FindingRow]:
     """The findings under this item that she may see, each with its hints where she can mend it."""
-    found = list(findings_open_to(request, assessment, frozen.submission).filter(item_id=item.pk))
+    found = list(findings_open_to(assessment, request, frozen.submission).filter(item_id=item.pk))
     has_factors = bool(factors_of(frozen, item))
     of_others = {each.pk for each in found if each.author_id != request.user.pk}
     deletes = of_others and not own and permit(assessment.standing, assessment, REVIEW)
@@ -166,7 +166,7 @@ def finding_rows(request, assessment: Assessment, frozen: FrozenDocument, item: 
     return rows
 
 
-def assessor_rows(request, assessment: Assessment, frozen: FrozenDocument, item: ItemOutline) -> list[AssessorRow]:
+def assessor_rows(assessment: Assessment, request, frozen: FrozenDocument, item: ItemOutline) -> list[AssessorRow]:
     """What each assessor judged of this item, as far as she may see it; by name."""
     given = (request.user, frozen.submission, assessment.standing)
     scores = Score.objects.open_to(*given).filter(stage=Stage.REVIEW, item=item.pk).select_related("author")

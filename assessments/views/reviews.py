@@ -60,14 +60,14 @@ class ItemRow:
 def review(request, pk):
     """Every item of the latest submission, the remarks, and what can be decided now."""
     assessment = get_assessment(request, pk, to=REVIEW_PAGE)
-    return overview(request, assessment)
+    return overview(assessment, request)
 
 
 @require_GET
 def review_item(request, pk, code):
     """The frozen answers of one item beside the findings and the consensus."""
     assessment = get_assessment(request, pk, to=REVIEW_PAGE)
-    return item_page(request, assessment, code)
+    return item_page(assessment, request, code)
 
 
 @keeps_typed_text(NOT_IN_REVIEW, ScoreForm, CheckpointForm)
@@ -79,7 +79,7 @@ def consensus(request, pk, code):
     item = scored_item(frozen.outline, code)
     refused = consensus_of(frozen, item).save(request, frozen, item)
     if refused:
-        return item_page(request, assessment, code, refused=refused, status=refused.status)
+        return item_page(assessment, request, code, refused=refused, status=refused.status)
     return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#consensus")
 
 
@@ -91,7 +91,7 @@ def remark_add(request, pk):
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     form = RemarkForm(request.POST, outline=frozen.outline)
     if not form.is_valid():
-        return overview(request, assessment, remark_form=form, status=422)
+        return overview(assessment, request, remark_form=form, status=422)
     add_remark(submission=frozen.submission, item=form.chosen_item, text=form.cleaned_data["text"], actor=request.user)
     return redirect(reverse("assessments:review", args=[assessment.pk]) + "#remarks")
 
@@ -116,10 +116,10 @@ def _coordinators_assessment(request, pk, *, to: str) -> Assessment:
     return assessment
 
 
-def overview(request, assessment, *, remark_form=None, status: int = 200, **refused):
+def overview(assessment, request, *, remark_form=None, status: int = 200, **refused):
     """The page; `refused` holds what a form of an own review needs to stand there again: it replaces its context."""
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
-    own = own_review_of(request, assessment, frozen.submission)
+    own = own_review_of(assessment, request, frozen.submission)
     decides = Role.COORDINATOR in assessment.standing.roles
     decided = frozen.consensus if sees_consensus(assessment, own) else None
     checklist = checklist_of(frozen, request.user) if own else None
@@ -157,7 +157,7 @@ class _Given:
 
 
 def _finding_counts(request, assessment, frozen: FrozenDocument) -> dict[int, int]:
-    rows = findings_open_to(request, assessment, frozen.submission).order_by().values("item_id")
+    rows = findings_open_to(assessment, request, frozen.submission).order_by().values("item_id")
     return {row["item_id"]: row["number"] for row in rows.annotate(number=Count("pk"))}
 
 
@@ -179,11 +179,11 @@ def _row(unit: ItemResult, given: _Given) -> ItemRow:
     )
 
 
-def item_page(request, assessment, code, *, finding_form=None, refused=None, status: int = 200):
+def item_page(assessment, request, code, *, finding_form=None, refused=None, status: int = 200):
     """The item; `refused` are scores that were not saved, with their form and what another decided first."""
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
-    own = own_review_of(request, assessment, frozen.submission)
+    own = own_review_of(assessment, request, frozen.submission)
     consensus = consensus_of(frozen, item)
     context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
@@ -192,8 +192,8 @@ def item_page(request, assessment, code, *, finding_form=None, refused=None, sta
         "consensus_template": consensus.template,
         "review_template": consensus.review_template,
         "own_review": own,
-        "assessors": [] if own and own.may_write else assessor_rows(request, assessment, frozen, item),
-        "findings": finding_rows(request, assessment, frozen, item, own),
+        "assessors": [] if own and own.may_write else assessor_rows(assessment, request, frozen, item),
+        "findings": finding_rows(assessment, request, frozen, item, own),
         "is_coordinator": Role.COORDINATOR in assessment.standing.roles,
         "may_review": own.may_write if own else permit(assessment.standing, assessment, REVIEW),
         "finding_form": finding_form or FindingForm(factors=factors_of(frozen, item)),
