@@ -140,8 +140,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "unit": cast.unit.code,
         "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,
         "membership": cast.contributor.memberships.get().pk,
-        "kind": ReportKind.SUMMARY,
-        "hashes": reports,
+        **{"kind": ReportKind.SUMMARY, "hashes": reports},
     }
 
 
