@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import UNIT_ROLES, Role
-from assessments.models import Remark
+from assessments.models import Assignment, Remark
 from assessments.statuses import EDITABLE, Status
 
 VIEW = "view"
@@ -43,9 +43,10 @@ EVERYONE = UNIT | REVIEWERS
 
 @dataclass(frozen=True)
 class Standing:
-    """The roles of one person towards one assessment."""
+    """The roles of one person towards one assessment; `assignment` is hers as its assessor."""
 
     roles: frozenset[str]
+    assignment: Assignment | None = None
 
     def __bool__(self) -> bool:
         return bool(self.roles)
@@ -71,9 +72,10 @@ def standing_of(user, assessment) -> Standing:
             scope = membership.unit.path if membership.unit else "/"
             if assessment.unit.path.startswith(scope):
                 roles.add(Role.COORDINATOR)
-    if user.holds(Role.ASSESSOR) and assessment.assignments.filter(assessor=user).exists():
+    assignment = assessment.assignments.filter(assessor=user).first() if user.holds(Role.ASSESSOR) else None
+    if assignment:
         roles.add(Role.ASSESSOR)
-    return Standing(frozenset(roles))
+    return Standing(frozenset(roles), assignment)
 
 
 def has_been_submitted(assessment) -> bool:
@@ -96,17 +98,40 @@ def remarks_are_out(assessment) -> bool:
     return Remark.objects.out_of(assessment).exists()
 
 
+def is_under_review(assessment) -> bool:
+    """Sent and not yet decided on: assessors may write from the submission on (6.1, start_review)."""
+    return assessment.status in {Status.SUBMITTED, Status.IN_REVIEW}
+
+
+def why_not_review(standing: Standing, assessment) -> str:
+    """Empty where she may write into the review: a coordinator in review, an assessor who has no interest in it."""
+    if Role.COORDINATOR in standing.roles and assessment.status == Status.IN_REVIEW:
+        return ""
+    return why_not_assess(standing.assignment) if standing.assignment else NOT_IN_REVIEW
+
+
+def why_not_assess(assignment: Assignment) -> str:
+    """Empty where the assessor has declared that no interest of hers is touched."""
+    if assignment.may_review:
+        return ""
+    return CONFLICTED if assignment.conflict else NOT_DECLARED
+
+
 def anything(assessment) -> bool:
     return True
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`roles` may act while `condition` holds; `reason` is told to a person who is refused."""
+    """`roles` may act while `condition` holds; `reason` is told to a person who is refused.
+
+    `personal` refuses this person although her role may: it returns the reason, empty where nothing stands against it.
+    """
 
     roles: frozenset[str]
     condition: Callable
     reason: str
+    personal: Callable | None = None
 
 
 CLOSED = _("แบบประเมินนี้แก้ไขไม่ได้แล้ว เพราะส่งแล้วหรือเลยกำหนดส่ง จะแก้ไขได้เมื่อได้รับคืนหรือได้ขยายกำหนดส่ง")
@@ -116,6 +141,9 @@ NOT_IN_REVIEW = _("ทำรายการนี้ได้เฉพาะร�
 NOT_WITH_THE_UNIT = _("ขยายกำหนดส่งได้เมื่อแบบประเมินอยู่ที่หน่วยงาน คือเป็นฉบับร่างหรือถูกส่งคืน")
 ROOM_CLOSED = _("ห้องประชุมฉันทามติเปิดให้ผู้ตรวจที่ส่งผลตรวจแล้วดู เมื่อผู้ประสานงานเปิดการประชุม")
 NOT_OPENED = _("ยังไม่ได้เปิดการประชุมฉันทามติ ผู้ประสานงานเปิดได้เมื่อผู้ตรวจทุกคนส่งผลตรวจแล้ว")
+NOT_DECLARED = _("แจ้งเรื่องผลประโยชน์ทับซ้อนในหน้าตรวจประเมินของหน่วยงานนี้ก่อน จึงจะบันทึกผลตรวจได้")
+CONFLICTED = _("คุณแจ้งว่ามีผลประโยชน์ทับซ้อน จึงบันทึกผลตรวจของหน่วยงานนี้ไม่ได้ ผู้ประสานงานจะมอบหมายผู้ตรวจคนอื่นแทน")
+HAS_HANDED_IN = _("คุณส่งผลตรวจแล้ว คะแนนและข้อค้นพบจึงแก้ไขไม่ได้ หากจำเป็นต้องแก้ไข ขอให้ผู้ประสานงานคืนผลตรวจให้คุณ")
 NOT_APPROVED = _("ข้อค้นพบและคะแนนของผู้ตรวจเปิดให้ดูเมื่อรับรองผลแล้ว")
 NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
 
@@ -132,7 +160,7 @@ TABLE: dict[str, Rule] = {
     SEE_PROGRESS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),
     # The pages of the review, for reading: from the first submission on, in every status.
     REVIEW_PAGE: Rule(REVIEWERS, has_been_submitted, NOT_SUBMITTED),
-    REVIEW: Rule(REVIEWERS, lambda assessment: assessment.status == Status.IN_REVIEW, NOT_IN_REVIEW),
+    REVIEW: Rule(REVIEWERS, is_under_review, NOT_IN_REVIEW, why_not_review),
     CONSENSUS: Rule(
         frozenset({Role.COORDINATOR}), lambda assessment: assessment.status == Status.IN_REVIEW, NOT_IN_REVIEW
     ),
@@ -169,7 +197,10 @@ def permit(standing: Standing, assessment, action: str) -> Permit:
     rule = TABLE[action]
     if not standing.roles & rule.roles:
         return Permit(False, NOT_YOUR_ROLE)
-    return Permit(True) if rule.condition(assessment) else Permit(False, rule.reason)
+    if not rule.condition(assessment):
+        return Permit(False, rule.reason)
+    against = rule.personal(standing, assessment) if rule.personal else ""
+    return Permit(not against, against)
 
 
 def can(user, assessment, action: str) -> Permit:

@@ -66,6 +66,12 @@ class EventKind(models.TextChoices):
     SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")
 
 
+# Of the review between its decisions: for reviewers, never for the unit.
+REVIEW_KINDS = frozenset(
+    {EventKind.INTERESTS_DECLARED, EventKind.HANDED_IN, EventKind.HANDED_BACK, EventKind.CONSENSUS_OPENED}
+)
+
+
 class EvidenceEventKind(models.TextChoices):
     """What is done to a record of the locker beside its files, which tell by themselves who added them."""
 

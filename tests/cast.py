@@ -183,12 +183,18 @@ def answer_all(assessment: Assessment, text: str = "หน่วยงานม�
 
 
 def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
-    """The assessment in this status, by way of `perform`, from a draft without answers; the assessor is assigned."""
-    Assignment.objects.get_or_create(assessment=assessment, assessor=cast.assessor)
+    """The assessment in this status, by way of `perform`, from a draft without answers; the assessor may review."""
+    assign(assessment, cast.assessor)
     if status == Status.DRAFT:
         return assessment
     answer_all(assessment)
     return send_to(assessment, status, cast, decide=decide_all)
+
+
+def assign(assessment: Assessment, assessor: User, **changes) -> Assignment:
+    """The assessor is bound to the assessment and has declared that no interest of hers is touched."""
+    given = {"declared_at": timezone.now()} | changes
+    return Assignment.objects.get_or_create(assessment=assessment, assessor=assessor, defaults=given)[0]
 
 
 def send_to(

@@ -37,7 +37,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Comment, Evidence, Finding, HandOver, Indicator, KeyFactor, TableImport
+from accounts.roles import Role
+from assessments.models import Comment, Evidence, Finding, HandIn, HandOver, Indicator, KeyFactor, TableImport
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
@@ -48,11 +49,13 @@ from tests.cast import (
     add_remark,
     answer_all,
     answer_remarks,
+    assign,
     bring_to,
     decide_all,
     make_assessment,
     make_cycle,
     make_everybody,
+    make_user,
 )
 from tests.routes import own_routes
 from tests.rows import digest, watching_statements
@@ -129,14 +132,14 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "indicator": indicator.pk,
         "table": _table(indicator, cast),
         "finding": finding.pk if finding else 1,
+        "given": _handed_in(assessment) if letter == "I" else 1,
         "remark": remark.pk if remark else 1,
         "merged": 1,  # the consensus room is closed here; tests/assessments/views/test_consensus_room.py opens it
         "revision": _revision(assessment),
         "unit": cast.unit.code,
         "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,
         "membership": cast.contributor.memberships.get().pk,
-        "kind": ReportKind.SUMMARY,
-        "hashes": reports,
+        **{"kind": ReportKind.SUMMARY, "hashes": reports},
     }
 
 
@@ -185,6 +188,13 @@ def _finding(assessment, cast) -> Finding:
         kind=FindingKind.STRENGTH,
         nugget="มีการทบทวนวิธีการทุกปี",
     )
+
+
+def _handed_in(assessment) -> int:
+    """The hand-in of another assessor; the one of the cast still writes."""
+    assessor = assign(assessment, make_user("handed-in", (Role.ASSESSOR, None))).assessor
+    submission = assessment.submissions.get()
+    return HandIn.objects.create(submission=submission, assessor=assessor, at=timezone.now()).pk
 
 
 def _revision(assessment) -> int:

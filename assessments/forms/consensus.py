@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.forms.reviews import FindingForm
@@ -37,19 +36,14 @@ class MeetingForm(forms.Form):
 class MergeForm(FindingForm):
     """A finding of the consensus; `version` is the one that the writer saw, 0 for a new one."""
 
-    factor = forms.ChoiceField(label=gettext_lazy("ปัจจัยที่เกี่ยวข้อง"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
-
     def __init__(self, *args, item: ItemOutline, has_factors: bool, **kwargs):
-        super().__init__(*args, **kwargs)
         factors = (PROCESS_FACTORS if item.is_process else RESULTS_FACTORS) if has_factors else ()
-        named = ((factor.value, f"{factor.value} {factor.label}") for factor in factors)
-        self.fields["factor"].choices = [("", _("ไม่ระบุ")), *named]
+        super().__init__(*args, factors=factors, **kwargs)
 
     @property
     def words(self) -> dict:
         """What the finding says, by column."""
-        return {name: self.cleaned_data[name] for name in WORDS}
+        return {name: self.cleaned_data.get(name, "") for name in WORDS}
 
     @property
     def seen(self) -> int:

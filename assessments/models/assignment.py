@@ -41,6 +41,12 @@ class Assignment(models.Model):
         return self.declared_at is not None and not self.conflict
 
 
+class HandInQuerySet(models.QuerySet):
+    def active(self):
+        """Those that stand: not handed back."""
+        return self.filter(handed_back_at__isnull=True)
+
+
 class HandIn(models.Model):
     """An assessor has handed in her review of a submission: her scores stand, until it is handed back to her."""
 
@@ -52,6 +58,8 @@ class HandIn(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(_("เหตุผลที่คืน"), blank=True, default="")
+
+    objects = HandInQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("การส่งผลตรวจ")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
+from assessments.models.opening import ReviewQuerySet
 from assessments.models.submission import Submission
 from assessments.statuses import Stage
 from criteria.models import Question
@@ -32,6 +33,8 @@ class CheckpointScore(models.Model):
     value = models.DecimalField(_("ผลการพิจารณา"), max_digits=2, decimal_places=1)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("ผลการพิจารณาประเด็น")

@@ -7,6 +7,7 @@ from accounts.models import Membership
 from accounts.roles import Role
 from assessments.models.assessment import Assessment
 from assessments.models.assignment import Assignment
+from assessments.models.opening import ReviewQuerySet
 from assessments.models.submission import Submission
 from assessments.statuses import FindingKind, RemarkState, Stage, Status
 from criteria.kinds import Factor
@@ -16,7 +17,7 @@ from criteria.models import Item
 REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
 
 
-class FindingQuerySet(models.QuerySet):
+class FindingQuerySet(ReviewQuerySet):
     def for_unit(self, submission):
         """What the unit reads of a submission: the findings of its consensus where one was opened, else all."""
         agreed = Q(stage=Stage.CONSENSUS) | Q(submission__consensus_meeting__isnull=True)

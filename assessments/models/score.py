@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
+from assessments.models.opening import ReviewQuerySet
 from assessments.models.submission import Submission
 from assessments.statuses import Stage
 from criteria.models import Item
@@ -49,6 +50,8 @@ class Score(models.Model):
     confirmed_band = models.PositiveSmallIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("คะแนน")

@@ -1,4 +1,4 @@
-"""Checkpoints judged 0, 1/2 or 1: by the unit over its answers, in consensus over the frozen ones (scoring.md 3)."""
+"""Checkpoints judged 0, 1/2 or 1: by the unit over its answers, by reviewers over the frozen ones (scoring.md 3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from assessments.models.checkpoint_score import JUDGEMENTS
 from assessments.scoring.levels import needs_text
 from assessments.services.events import record
 from assessments.services.locks import share_assessment_in_review, share_open_assessment
+from assessments.services.own_reviews import hold_review
 from assessments.statuses import EventKind, Stage
 from criteria.outline import ItemOutline, outline_of
 
@@ -71,17 +72,35 @@ def save_consensus_checkpoints(
     Raises CheckpointsRefused, StaleCheckpoints, AssessmentLocked when the assessment is not in review.
     """
     key = {"assessment_id": submission.assessment_id, "submission": submission, "stage": Stage.CONSENSUS}
-    frozen = FrozenDocument(submission, outline_of(submission.assessment.criteria_set))
-    written = {code for code, row in frozen.answers.items() if row["text"] and not row["not_applicable"]}
+    written = _written_in(submission)
     with transaction.atomic(durable=True):
         state = share_assessment_in_review(submission.assessment_id)
         _refuse(item, judged, written)
         return _save(key, item, judged, _Write(actor, state.now, f"{Stage.CONSENSUS.label} {item.code}"))
 
 
+def save_review_checkpoints(*, submission: Submission, item: ItemOutline, judged: Mapping[str, Judged], actor) -> int:
+    """The same by one assessor on her own, over the texts of this submission; no event tells of it.
+
+    Raises CheckpointsRefused, StaleCheckpoints, SubmissionReplaced, AssessmentLocked.
+    """
+    key = {"assessment_id": submission.assessment_id, "submission": submission, "stage": Stage.REVIEW, "author": actor}
+    written = _written_in(submission)
+    with transaction.atomic(durable=True):
+        state = hold_review(submission=submission, actor=actor)
+        _refuse(item, judged, written)
+        return _save(key, item, judged, _Write(actor, state.now, ""))
+
+
+def _written_in(submission: Submission) -> set[str]:
+    """The checkpoints whose frozen answer has a text that counts."""
+    frozen = FrozenDocument(submission, outline_of(submission.assessment.criteria_set))
+    return {code for code, row in frozen.answers.items() if row["text"] and not row["not_applicable"]}
+
+
 @dataclass(frozen=True)
 class _Write:
-    """By whom, when, and what the history calls it."""
+    """By whom, when, and what the history calls it; nothing where the history is not to tell of it."""
 
     actor: object
     now: datetime
@@ -114,7 +133,7 @@ def _save(key: dict, item: ItemOutline, judged: Mapping[str, Judged], write: _Wr
         if not _write(key | {"question": question}, before, each, write):
             raise StaleCheckpoints(_current(key, item))
         changed += 1
-    if changed:
+    if changed and write.note:
         kind = EventKind.CHECKPOINTS_JUDGED
         record(assessment_id=key["assessment_id"], kind=kind, actor=write.actor, at=write.now, note=write.note)
     return changed
@@ -130,7 +149,7 @@ def _write(key: dict, before: CheckpointScore | None, judged: Judged, write: _Wr
         return False
     try:
         with transaction.atomic():
-            CheckpointScore.objects.create(**key, **values)
+            CheckpointScore.objects.create(**key | values)
     except IntegrityError:
         return False
     return True

@@ -1,7 +1,8 @@
-"""Scores of items: self, and consensus by a coordinator. A person confirms, the system suggests (scoring.md 1.1)."""
+"""Scores of items: self, of each assessor, and consensus. A person confirms, the system suggests (scoring.md 1.1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -11,6 +12,7 @@ from assessments.scoring.confirmation import Refusal, range_refusal, refusal
 from assessments.scoring.process import Suggestion
 from assessments.services.events import record
 from assessments.services.locks import share_assessment_in_review, share_open_assessment
+from assessments.services.own_reviews import hold_review
 from assessments.spread import individual_spread
 from assessments.statuses import EventKind, Stage
 from criteria.outline import ItemOutline, outline_of
@@ -96,21 +98,37 @@ def save_consensus_score(
     with transaction.atomic(durable=True):
         state = share_assessment_in_review(submission.assessment_id)
         entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
-        refused = _refusal(entry, suggestion, submission.assessment) or _outside_range(entry, submission, item)
-        if refused:
-            raise ScoreRefused(refused)
-        key = {
-            "assessment_id": submission.assessment_id,
-            "item_id": item.pk,
-            "stage": Stage.CONSENSUS,
-            "submission": submission,
-        }
-        before = Score.objects.filter(**key).first()
-        written = _write(key, before, Saying(entry, True, suggestion.band), version, actor, state.now)
+        key = _review_key(submission, item, Stage.CONSENSUS)
+        outside = _outside_range(entry, submission, item)
+        written = _judge(key, entry, suggestion, submission, _Write(version, actor, state.now), outside)
         if written:
             note = f"{Stage.CONSENSUS.label} {item.code}"
             kind = EventKind.SCORE_CONFIRMED
             record(assessment_id=submission.assessment_id, kind=kind, actor=actor, at=state.now, note=note)
+    return _written_or_stale(written, key)
+
+
+def save_review_score(
+    *,
+    submission: Submission,
+    item: ItemOutline,
+    suggestion: Suggestion | None,
+    factors: Mapping[str, int],
+    percent: int | None,
+    reason: str,
+    version: int,
+    actor,
+) -> Score:
+    """The assessor's own score of the item in this submission; without a percent it is kept and does not count.
+
+    No event tells of it: nobody else may know before the hand-in. Raises StaleScore, ScoreRefused, SubmissionReplaced,
+    AssessmentLocked.
+    """
+    with transaction.atomic(durable=True):
+        state = hold_review(submission=submission, actor=actor)
+        entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
+        key = _review_key(submission, item, Stage.REVIEW, actor)
+        written = _judge(key, entry, suggestion, submission, _Write(version, actor, state.now))
     return _written_or_stale(written, key)
 
 
@@ -133,11 +151,59 @@ def confirm_whole_in_consensus(*, submission: Submission, item: ItemOutline, ver
     """
     with transaction.atomic(durable=True):
         state = share_assessment_in_review(submission.assessment_id)
-        key = {"assessment_id": submission.assessment_id, "item_id": item.pk}
-        key |= {"stage": Stage.CONSENSUS, "submission": submission}
+        key = _review_key(submission, item, Stage.CONSENSUS)
         note = f"{Stage.CONSENSUS.label} {item.code}"
         written = _confirm_whole(key, note, version, actor, state.now)
     return _written_or_stale(written, key)
+
+
+def confirm_whole_in_review(*, submission: Submission, item: ItemOutline, version: int, actor) -> Score:
+    """The assessor takes the item of this submission as its indicators have it.
+
+    Raises StaleScore, SubmissionReplaced, AssessmentLocked.
+    """
+    with transaction.atomic(durable=True):
+        state = hold_review(submission=submission, actor=actor)
+        key = _review_key(submission, item, Stage.REVIEW, actor)
+        before = Score.objects.filter(**key).first()
+        written = _write(key, before, Saying(ScoreEntry(), True), version, actor, state.now)
+    return _written_or_stale(written, key)
+
+
+@dataclass(frozen=True)
+class _Write:
+    """Over which version, by whom and when."""
+
+    version: int
+    actor: object
+    now: datetime
+
+
+def _review_key(submission: Submission, item: ItemOutline, stage: str, author=None) -> dict:
+    """Of the one row of the consensus, or of this assessor."""
+    key = {"assessment_id": submission.assessment_id, "item_id": item.pk, "stage": stage, "submission": submission}
+    return key | {"author": author} if author else key
+
+
+def _judge(
+    key: dict,
+    entry: ScoreEntry,
+    suggestion: Suggestion | None,
+    submission: Submission,
+    write: _Write,
+    outside: Refusal | None = None,
+) -> bool:
+    """Whether the row holds the entry, confirmed where it has a percent; False when another was first.
+
+    `outside` is what a consensus is refused for beside the rules of every score.
+    """
+    confirmed = entry.percent is not None
+    refused = (_refusal(entry, suggestion, submission.assessment) or outside) if confirmed else None
+    if refused:
+        raise ScoreRefused(refused)
+    saying = Saying(entry, confirmed, suggestion.band if confirmed else None)
+    before = Score.objects.filter(**key).first()
+    return _write(key, before, saying, write.version, write.actor, write.now)
 
 
 def _confirm_whole(key: dict, note: str, version: int, actor, now) -> bool:
@@ -192,7 +258,7 @@ def _write(key, before: Score | None, saying: Saying, version: int, actor, now) 
         return bool(Score.objects.filter(pk=before.pk, version=version).update(version=version + 1, **values))
     try:
         with transaction.atomic():
-            Score.objects.create(**key, **values)
+            Score.objects.create(**key | values)
     except IntegrityError:
         return False
     return True

@@ -78,6 +78,17 @@ def perform(
         return _move(request, action, transition, submission)
 
 
+def start_with_first_save(assessment: Assessment, *, actor, now: datetime) -> AssessmentEvent:
+    """The review has begun with the first save of an assigned assessor, in the transaction of that save.
+
+    The caller holds the whole row, and has asked whether she may. Raises TransitionRefused where it has begun already.
+    """
+    action, transition = Action.START_REVIEW, TRANSITIONS[Action.START_REVIEW]
+    request = Request(assessment, actor, now, reason="", due=None, key="")
+    _check_source(request, action, transition)
+    return _move(request, action, transition, _latest(assessment))
+
+
 def allowed_actions(assessment: Assessment, roles: frozenset[str]) -> list[Action]:
     """The actions that these roles may try in this status, for the buttons of a page."""
     return [

@@ -1,4 +1,7 @@
-"""The consensus part of a review page, for each way in which an item is judged: what it shows, and how it is saved."""
+"""The scores of reviewers on a review page, for each way in which an item is judged: what it shows, how it is saved.
+
+The form is the same for an assessor on her own and for the consensus; a Voice says whose scores it holds.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,17 +14,42 @@ from assessments.models import Score
 from assessments.scorecard import ItemResult, Judging, Said, entry_of
 from assessments.scoring.process import Suggestion, suggest
 from assessments.scoring.scale import PROCESS_FACTORS
-from assessments.services.checkpoints import save_consensus_checkpoints
+from assessments.services.checkpoints import save_consensus_checkpoints, save_review_checkpoints
 from assessments.services.scores import (
     ScoreRefused,
     StaleScore,
     confirm_whole_in_consensus,
+    confirm_whole_in_review,
     save_consensus_score,
+    save_review_score,
 )
 from assessments.statuses import Stage
 from assessments.views import levels
 from assessments.views.items import explanation_of, factor_rows, previewed, rubrics_of
 from criteria.outline import ItemOutline
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose scores these are: the consensus of all, or those of one assessor."""
+
+    stage: str
+    author: Any = None
+
+    def of(self, rows):
+        """The rows of this voice among those of a submission."""
+        found = rows.filter(stage=self.stage)
+        return found.filter(author=self.author) if self.author else found
+
+    @property
+    def is_own(self) -> bool:
+        return self.stage == Stage.REVIEW
+
+
+TOGETHER = Voice(Stage.CONSENSUS)
+SAVE_SCORE = {Stage.CONSENSUS: save_consensus_score, Stage.REVIEW: save_review_score}
+SAVE_CHECKPOINTS = {Stage.CONSENSUS: save_consensus_checkpoints, Stage.REVIEW: save_review_checkpoints}
+CONFIRM_WHOLE = {Stage.CONSENSUS: confirm_whole_in_consensus, Stage.REVIEW: confirm_whole_in_review}
 
 
 @dataclass(frozen=True)
@@ -35,10 +63,11 @@ class NotSaved:
 
 @dataclass(frozen=True)
 class Consensus:
-    """How the consensus of one item is shown and saved; `save` returns None when it stands."""
+    """How the scores of one item are shown and saved; `save` returns None when they stand."""
 
     template: str
     own_template: str
+    review_template: str
     context: Callable[..., dict]
     save: Callable[..., NotSaved | None] = field(repr=False)
 
@@ -47,17 +76,19 @@ def consensus_of(frozen: FrozenDocument, item: ItemOutline) -> Consensus:
     return CONSENSUS[frozen.card.scheme.judged_by(item)]
 
 
-def _stored(frozen: FrozenDocument, item: ItemOutline) -> Score | None:
-    return frozen.submission.scores.filter(stage=Stage.CONSENSUS, item_id=item.pk).select_related("author").first()
+def _stored(frozen: FrozenDocument, item: ItemOutline, voice: Voice) -> Score | None:
+    return voice.of(frozen.submission.scores).filter(item_id=item.pk).select_related("author").first()
 
 
-def _score_context(frozen: FrozenDocument, item: ItemOutline, refused: NotSaved | None, *, sees_all: bool) -> dict:
-    stored, own = _stored(frozen, item), frozen.card.items[item.code]
+def _score_context(
+    frozen: FrozenDocument, item: ItemOutline, refused: NotSaved | None, *, sees_all: bool, voice: Voice = TOGETHER
+) -> dict:
+    stored, own = _stored(frozen, item, voice), frozen.card.items[item.code]
     form = (
         refused.form if refused else ScoreForm(initial=initial_score(stored), item=item, scale=frozen.card.scheme.scale)
     )
     stale = refused.stale if refused else None
-    shown = previewed(own, form, frozen.card, frozen.inputs) if form.is_bound else _decided(frozen, item, stored)
+    shown = previewed(own, form, frozen.card, frozen.inputs) if form.is_bound else _decided(frozen, item, stored, voice)
     return {
         "factors": factor_rows(own, rubrics_of(item, frozen.outline), form),
         "explanation": explanation_of(shown, frozen.card),
@@ -68,13 +99,13 @@ def _score_context(frozen: FrozenDocument, item: ItemOutline, refused: NotSaved 
     }
 
 
-def _decided(frozen: FrozenDocument, item: ItemOutline, stored: Score | None) -> ItemResult:
-    """The item as the consensus has it so far."""
+def _decided(frozen: FrozenDocument, item: ItemOutline, stored: Score | None, voice: Voice) -> ItemResult:
+    """The item as the voice has it so far."""
     said = Said({item.code: entry_of(stored)} if stored else {})
-    return frozen.card_with(said, stage=Stage.CONSENSUS).items[item.code]
+    return frozen.card_with(said, stage=voice.stage).items[item.code]
 
 
-def _save_score(request, frozen: FrozenDocument, item: ItemOutline) -> NotSaved | None:
+def _save_score(request, frozen: FrozenDocument, item: ItemOutline, voice: Voice = TOGETHER) -> NotSaved | None:
     form = ScoreForm(request.POST, item=item, scale=frozen.card.scheme.scale)
     is_valid = form.is_valid()
     if "preview" in request.POST:
@@ -83,7 +114,7 @@ def _save_score(request, frozen: FrozenDocument, item: ItemOutline) -> NotSaved 
         data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
         data |= {"factors": form.factors, "suggestion": _suggestion(frozen, item, form), "actor": request.user}
         try:
-            save_consensus_score(submission=frozen.submission, item=item, **data)
+            SAVE_SCORE[voice.stage](submission=frozen.submission, item=item, **data)
         except StaleScore as stale:
             return NotSaved(form, 409, stale.current)
         except ScoreRefused as refused:
@@ -101,10 +132,13 @@ def _suggestion(frozen: FrozenDocument, item: ItemOutline, form: ScoreForm) -> S
     return suggest(chosen, frozen.card.scheme.scale) if len(chosen) == len(PROCESS_FACTORS) else None
 
 
-def _checkpoint_context(frozen: FrozenDocument, item: ItemOutline, refused: NotSaved | None, *, sees_all: bool) -> dict:
+def _checkpoint_context(
+    frozen: FrozenDocument, item: ItemOutline, refused: NotSaved | None, *, sees_all: bool, voice: Voice = TOGETHER
+) -> dict:
     own = frozen.card.items[item.code]
-    stored = levels.by_code(frozen.submission.checkpoint_scores.filter(stage=Stage.CONSENSUS), item)
-    decided = frozen.consensus.items[item.code] if frozen.consensus else None
+    stored = levels.by_code(voice.of(frozen.submission.checkpoint_scores), item)
+    said = Said(values={code: row.value for code, row in stored.items()})
+    decided = frozen.card_with(said, stage=voice.stage).items[item.code] if said else None
     form = refused.form if refused else CheckpointForm(initial=initial_checkpoints(stored), item=item)
     stale = (refused.stale or {}) if refused else {}
     judgement = levels.Judgement(form, stored, stale, own.values)
@@ -122,15 +156,17 @@ def _written(frozen: FrozenDocument) -> Mapping[str, levels.Written]:
     return {code: levels.Written("", row["not_applicable"]) for code, row in frozen.answers.items()}
 
 
-def _save_checkpoints(request, frozen: FrozenDocument, item: ItemOutline) -> NotSaved | None:
+def _save_checkpoints(request, frozen: FrozenDocument, item: ItemOutline, voice: Voice = TOGETHER) -> NotSaved | None:
     form = CheckpointForm(request.POST, item=item)
     given = {"submission": frozen.submission, "item": item, "actor": request.user}
-    refused = levels.tried(form, lambda judged: save_consensus_checkpoints(judged=judged, **given))
+    refused = levels.tried(form, lambda judged: SAVE_CHECKPOINTS[voice.stage](judged=judged, **given))
     return NotSaved(form, refused.status, refused.stale) if refused else None
 
 
-def _whole_context(frozen: FrozenDocument, item: ItemOutline, refused: NotSaved | None, *, sees_all: bool) -> dict:
-    stored, own = _stored(frozen, item), frozen.card.items[item.code]
+def _whole_context(
+    frozen: FrozenDocument, item: ItemOutline, refused: NotSaved | None, *, sees_all: bool, voice: Voice = TOGETHER
+) -> dict:
+    stored, own = _stored(frozen, item, voice), frozen.card.items[item.code]
     stale = refused.stale if refused else None
     names = {row["code"]: row["name"] for row in frozen.indicators.get(item.code, ())}
     return {
@@ -142,26 +178,40 @@ def _whole_context(frozen: FrozenDocument, item: ItemOutline, refused: NotSaved 
     }
 
 
-def _save_whole(request, frozen: FrozenDocument, item: ItemOutline) -> NotSaved | None:
+def _save_whole(request, frozen: FrozenDocument, item: ItemOutline, voice: Voice = TOGETHER) -> NotSaved | None:
     form = WholeForm(request.POST)
     if not form.is_valid():
         return NotSaved(form, 422)
     given = {"submission": frozen.submission, "item": item, "actor": request.user}
     try:
-        confirm_whole_in_consensus(version=form.cleaned_data["version"], **given)
+        CONFIRM_WHOLE[voice.stage](version=form.cleaned_data["version"], **given)
     except StaleScore as stale:
         return NotSaved(form, 409, stale.current)
     return None
 
 
-_OF_SCORES = Consensus("assessments/_consensus_form.html", "assessments/_own_score.html", _score_context, _save_score)
+_OF_SCORES = Consensus(
+    "assessments/_consensus_form.html",
+    "assessments/_own_score.html",
+    "assessments/_review_form.html",
+    _score_context,
+    _save_score,
+)
 CONSENSUS = {
     Judging.FACTORS: _OF_SCORES,
     Judging.PERCENT: _OF_SCORES,
     Judging.CHECKPOINTS: Consensus(
-        "assessments/_consensus_levels.html", "assessments/_own_levels.html", _checkpoint_context, _save_checkpoints
+        "assessments/_consensus_levels.html",
+        "assessments/_own_levels.html",
+        "assessments/_review_levels.html",
+        _checkpoint_context,
+        _save_checkpoints,
     ),
     Judging.WHOLE: Consensus(
-        "assessments/_consensus_whole.html", "assessments/_own_subtopics.html", _whole_context, _save_whole
+        "assessments/_consensus_whole.html",
+        "assessments/_own_subtopics.html",
+        "assessments/_review_whole.html",
+        _whole_context,
+        _save_whole,
     ),
 }

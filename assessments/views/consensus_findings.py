@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from assessments.document import FrozenDocument
 from assessments.forms.consensus import MergeForm, initial_merge
-from assessments.forms.reviews import prescribes
 from assessments.models import Finding
 from assessments.statuses import FindingKind, Stage
+from assessments.wording import prescribes
 from criteria.outline import ItemOutline
 
 
@@ -51,10 +51,6 @@ def findings_context(
         "is_merging": bool(chosen or form),
         "is_stale": is_stale,
     }
-
-
-def _of_kind(kind: str, found: Sequence[Finding], chosen: Sequence[Finding]) -> list[Source]:
-    return [Source(each, each in chosen) for each in found if each.kind == kind]
 
 
 def sources_of(frozen: FrozenDocument, item: ItemOutline) -> list[Finding]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
 from assessments.permissions import VIEW, VIEW_EVENTS, permit
-from assessments.statuses import EventKind, Status
+from assessments.statuses import REVIEW_KINDS, EventKind, Status
 
 PAGE = 50
 # What coordinators do beside the workflow.
@@ -19,9 +19,10 @@ def history(request, pk):
     """One page of events, each with its person."""
     assessment = get_assessment(request, pk, to=VIEW_EVENTS)
     events = assessment.events.select_related("actor", "submission")
-    if not permit(assessment.standing, assessment, VIEW):  # a coordinator follows the workflow, not the work on a draft
-        events = events.exclude(~Q(kind__in=OF_REVIEW), to_status="")
-    elif assessment.status == Status.IN_REVIEW:  # what is settled reaches the unit with the decision
-        events = events.exclude(kind=EventKind.REMARK_SETTLED)
+    if not permit(assessment.standing, assessment, VIEW):  # a coordinator follows the review, not the work on a draft
+        events = events.filter(~Q(to_status="") | Q(kind__in=(*REVIEW_KINDS, *OF_REVIEW)))
+    else:  # the unit does not follow the review; what is settled reaches it with the decision
+        hidden = {*REVIEW_KINDS, EventKind.REMARK_SETTLED} if assessment.status == Status.IN_REVIEW else REVIEW_KINDS
+        events = events.exclude(kind__in=hidden)
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
     return render(request, "assessments/history.html", {"assessment": assessment, "page": page})

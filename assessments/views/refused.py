@@ -14,6 +14,7 @@ from assessments.forms.evidence import TagsField
 from assessments.forms.work import PersonField
 from assessments.permissions import CLOSED
 from assessments.services.locks import AssessmentLocked
+from assessments.services.own_reviews import SubmissionReplaced
 
 Forms = tuple[type[forms.Form], ...]
 
@@ -22,7 +23,8 @@ def keeps_typed_text(locked, *typed: type[forms.Form], without: Collection[str] 
     """A refusal of this view's POST shows what was typed into these forms, under their own labels.
 
     `locked` is the reason when the assessment has closed; `without` names fields that hold keys of rows. A POST to
-    what somebody has deleted in the meantime answers 404 in the same way.
+    what somebody has deleted in the meantime answers 404 in the same way, one to a submission that is no longer the
+    latest 409.
     """
 
     def decorate(view):
@@ -30,8 +32,10 @@ def keeps_typed_text(locked, *typed: type[forms.Form], without: Collection[str] 
         def wrapped(request, *args, **kwargs):
             try:
                 return view(request, *args, **kwargs)
-            except AssessmentLocked:
-                reason, status = str(locked), 403
+            except AssessmentLocked as closed:
+                reason, status = str(getattr(closed, "reason", locked)), 403
+            except SubmissionReplaced as replaced:
+                reason, status = str(replaced), 409
             except PermissionDenied as refused:
                 if request.method != "POST":
                     raise

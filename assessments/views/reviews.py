@@ -1,13 +1,11 @@
 """The pages of the review: the overview with its decisions, one item with findings and consensus."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
@@ -15,28 +13,33 @@ from assessments.access import get_as_coordinator, get_assessment
 from assessments.document import FrozenDocument
 from assessments.forms.checkpoints import CheckpointForm
 from assessments.forms.remarks import RemarkForm
-from assessments.forms.reviews import FindingForm, prescribes
+from assessments.forms.reviews import DeclarationForm, FindingForm, HandBackForm
 from assessments.forms.scores import ScoreForm
 from assessments.forms.workflow import ActionForm
 from assessments.ledger import ledger_rows
-from assessments.models import Assessment, Finding, Remark
-from assessments.permissions import (
-    EXTEND,
-    NOT_IN_REVIEW,
-    REVIEW,
-    REVIEW_PAGE,
-    VIEW_FEEDBACK,
-    permit,
-)
+from assessments.models import Remark
+from assessments.permissions import EXTEND, NOT_IN_REVIEW, REVIEW, REVIEW_PAGE, permit
 from assessments.scorecard import ItemResult, Scorecard
-from assessments.services.reviews import add_finding, delete_finding
+from assessments.services.hand_ins import checklist_of
 from assessments.services.workflow import allowed_actions
 from assessments.statuses import Action, Stage, Status
 from assessments.views.citations import file_links
-from assessments.views.consensus import consensus_of
+from assessments.views.consensus import Voice, consensus_of
 from assessments.views.item_parts import scored_item
 from assessments.views.refused import keeps_typed_text
+from assessments.views.review_parts import (
+    OwnReview,
+    assessor_rows,
+    factors_of,
+    finding_rows,
+    findings_open_to,
+    own_review_of,
+    progress_of_assessors,
+    sees_consensus,
+    with_changes,
+)
 from assessments.views.submission import frozen_item, latest_document
+from assessments.wording import hints_of
 from criteria.outline import ItemOutline, outline_of
 
 DECISIONS = (Action.START_REVIEW, Action.RETURN, Action.APPROVE, Action.REOPEN)
@@ -44,11 +47,12 @@ DECISIONS = (Action.START_REVIEW, Action.RETURN, Action.APPROVE, Action.REOPEN)
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item of the overview; `decided` None where no consensus stands or it is not yet to be seen."""
+    """One item of the overview: what the unit says, `decided` and `mine` where they stand and are to be seen."""
 
     own: ItemResult
     findings: int
     decided: ItemResult | None
+    mine: ItemResult | None
 
 
 @require_GET
@@ -62,35 +66,7 @@ def review(request, pk):
 def review_item(request, pk, code):
     """The frozen answers of one item beside the findings and the consensus."""
     assessment = get_assessment(request, pk, to=REVIEW_PAGE)
-    return _item_page(request, assessment, code)
-
-
-@keeps_typed_text(NOT_IN_REVIEW, FindingForm)
-@require_POST
-def finding_add(request, pk, code):
-    """The finding stands under the item of the latest submission."""
-    assessment = get_assessment(request, pk, to=REVIEW)
-    frozen = latest_document(assessment, outline_of(assessment.criteria_set))
-    item, form = scored_item(frozen.outline, code), FindingForm(request.POST)
-    if not form.is_valid():
-        return _item_page(request, assessment, code, finding_form=form, status=422)
-    add_finding(submission=frozen.submission, item=item, actor=request.user, **form.cleaned_data)
-    messages.success(request, _("บันทึกข้อค้นพบแล้ว"))
-    return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#findings")
-
-
-@keeps_typed_text(NOT_IN_REVIEW)
-@require_POST
-def finding_delete(request, pk, finding):
-    """The finding is gone: one's own, or any for a coordinator."""
-    assessment = get_assessment(request, pk, to=REVIEW)
-    visible = _findings(request, assessment)
-    found = visible.filter(submission__assessment=assessment).select_related("submission").filter(pk=finding).first()
-    if found is None:
-        raise Http404
-    delete_finding(finding=found)
-    messages.success(request, _("ลบข้อค้นพบแล้ว"))
-    return redirect(reverse("assessments:review_item", args=[assessment.pk, found.item.code]) + "#findings")
+    return item_page(assessment, request, code)
 
 
 @keeps_typed_text(NOT_IN_REVIEW, ScoreForm, CheckpointForm)
@@ -102,88 +78,108 @@ def consensus(request, pk, code):
     item = scored_item(frozen.outline, code)
     refused = consensus_of(frozen, item).save(request, frozen, item)
     if refused:
-        return _item_page(request, assessment, code, refused=refused, status=refused.status)
+        return item_page(assessment, request, code, refused=refused, status=refused.status)
     return redirect(reverse("assessments:review_item", args=[assessment.pk, item.code]) + "#consensus")
 
 
-def _sees_all(assessment: Assessment) -> bool:
-    """A coordinator sees everything; an assessor the findings of others and the consensus only when approved."""
-    approved = permit(assessment.standing, assessment, VIEW_FEEDBACK)
-    return Role.COORDINATOR in assessment.standing.roles or bool(approved)
-
-
-def _findings(request, assessment: Assessment):
-    """Those that this reviewer may see."""
-    findings = Finding.objects.filter(stage=Stage.REVIEW).select_related("author", "item")
-    return findings if _sees_all(assessment) else findings.filter(author=request.user)
-
-
-def overview(assessment, request, *, remark_form=None, status: int = 200):
-    """The page; `remark_form` is a remark that was refused, 409 stands for one that somebody else settled first."""
+def overview(assessment, request, *, remark_form=None, status: int = 200, **refused):
+    """The page; `refused` holds what a form of an own review needs to stand there again: it replaces its context."""
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
+    own = own_review_of(assessment, request, frozen.submission)
     decides = Role.COORDINATOR in assessment.standing.roles
-    decided = frozen.consensus if _sees_all(assessment) else None
+    decided = frozen.consensus if sees_consensus(assessment, own) else None
+    checklist = checklist_of(frozen, request.user) if own else None
     remarks = assessment.remarks.all() if decides else Remark.objects.out_of(assessment)
+    given = _Given(decided, checklist.card if checklist else None, _finding_counts(request, assessment, frozen))
     context = {
         "assessment": assessment,
         "submission": frozen.submission,
         "card": frozen.card,
         "decided": decided,
-        "categories": _rows(frozen, decided, _finding_counts(request, assessment, frozen)),
+        "categories": [(each, [_row(row, given) for row in each.items]) for each in frozen.card.categories],
         "remarks": ledger_rows(assessment, remarks.for_ledger(), of_unit=False),
         "is_stale": status == 409,
         "may_extend": permit(assessment.standing, assessment, EXTEND),
         "is_coordinator": decides,
-        "is_waiting": assessment.status == Status.SUBMITTED,
         "is_in_review": assessment.status == Status.IN_REVIEW,
-        "assessors": [each.assessor for each in assessment.assignments.select_related("assessor")],
+        "assessors": progress_of_assessors(assessment, frozen) if decides else [],
+        "hand_back": (None, HandBackForm()),
+        "own_review": own,
+        "checklist": checklist,
+        "hints": _hints(request, frozen) if own and own.may_write else {},
+        "declaration_form": DeclarationForm(),
         "actions": [action for action in allowed_actions(assessment, assessment.standing.roles) if action in DECISIONS],
         "action_form": ActionForm(),
         "form": remark_form or RemarkForm(outline=frozen.outline),
     }
-    return render(request, "assessments/review.html", context, status=status)
+    return render(request, "assessments/review.html", context | refused, status=status)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What stands beside the self scores: the consensus and the reader's own scores where she has any."""
+
+    decided: Scorecard | None
+    own: Scorecard | None
+    findings: dict[int, int]
 
 
 def _finding_counts(request, assessment, frozen: FrozenDocument) -> dict[int, int]:
-    rows = _findings(request, assessment).filter(submission=frozen.submission).order_by().values("item_id")
+    rows = findings_open_to(assessment, request, frozen.submission).order_by().values("item_id")
     return {row["item_id"]: row["number"] for row in rows.annotate(number=Count("pk"))}
 
 
-def _rows(frozen: FrozenDocument, decided: Scorecard | None, counts: dict[int, int]) -> list:
-    return [(category, [_row(own, decided, counts) for own in category.items]) for category in frozen.card.categories]
+def _hints(request, frozen: FrozenDocument) -> dict[str, int]:
+    """How many of her findings have each hint."""
+    own = frozen.submission.findings.filter(author=request.user, stage=Stage.REVIEW)
+    with_factors = {item.pk for item in frozen.outline.scored_items if factors_of(frozen, item)}
+    return Counter(hint for each in own for hint in hints_of(each, has_factors=each.item_id in with_factors))
 
 
-def _row(own: ItemResult, decided: Scorecard | None, counts: dict[int, int]) -> ItemRow:
-    judged = decided.items[own.code] if decided else None
-    return ItemRow(own, counts.get(own.item.pk, 0), judged if judged and judged.confirmed else None)
+def _row(unit: ItemResult, given: _Given) -> ItemRow:
+    decided = given.decided.items[unit.code] if given.decided else None
+    mine = given.own.items[unit.code] if given.own else None
+    return ItemRow(
+        unit,
+        given.findings.get(unit.item.pk, 0),
+        decided if decided and decided.confirmed else None,
+        mine if mine and mine.confirmed else None,
+    )
 
 
-def _item_page(request, assessment, code, *, finding_form=None, refused=None, status: int = 200):
-    """The item; `refused` is a consensus that was not saved, with its form and what another decided first."""
+def item_page(assessment, request, code, *, finding_form=None, refused=None, status: int = 200):
+    """The item; `refused` are scores that were not saved, with their form and what another decided first."""
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
+    own = own_review_of(assessment, request, frozen.submission)
     consensus = consensus_of(frozen, item)
-    shown = consensus.context(frozen, item, refused, sees_all=_sees_all(assessment))
     context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
         "own_template": consensus.own_template,
         "consensus_template": consensus.template,
-        "findings": _finding_rows(request, assessment, frozen, item),
+        "review_template": consensus.review_template,
+        "own_review": own,
+        "assessors": [] if own and own.may_write else assessor_rows(assessment, request, frozen, item),
+        "findings": finding_rows(assessment, request, frozen, item, own),
         "is_coordinator": Role.COORDINATOR in assessment.standing.roles,
-        "may_review": permit(assessment.standing, assessment, REVIEW),
-        "form": finding_form or shown["score_form"],  # for the title of the page
-        "finding_form": finding_form or FindingForm(),
+        "may_review": own.may_write if own else permit(assessment.standing, assessment, REVIEW),
+        "finding_form": finding_form or FindingForm(factors=factors_of(frozen, item)),
     }
-    context |= shown | _place(frozen, item)
+    context |= _scores(request, assessment, frozen, item, own, refused) | _place(frozen, item)
+    context["areas"] = with_changes(context["areas"], frozen)
+    context["form"] = finding_form or context["score_form"]  # for the title of the page
     return render(request, "assessments/review_item.html", context, status=status)
 
 
-def _finding_rows(request, assessment, frozen: FrozenDocument, item: ItemOutline) -> list[tuple[Finding, bool, bool]]:
-    """Each finding, whether it prescribes (a hint to its author), and whether she may delete it."""
-    found = _findings(request, assessment).filter(submission=frozen.submission, item_id=item.pk)
-    open_now = bool(permit(assessment.standing, assessment, REVIEW))
-    return [(each, prescribes(each.kind, each.nugget), open_now) for each in found]
+def _scores(request, assessment, frozen: FrozenDocument, item: ItemOutline, own: OwnReview | None, refused) -> dict:
+    """The form of her own scores for an assessor, of the consensus for others; the consensus where it is open."""
+    part, is_open = consensus_of(frozen, item), sees_consensus(assessment, own)
+    if own is None:
+        return part.context(frozen, item, refused, sees_all=is_open)
+    shown = part.context(frozen, item, refused, sees_all=True, voice=Voice(Stage.REVIEW, request.user))
+    decided = part.context(frozen, item, None, sees_all=True)["consensus"] if is_open else None
+    return shown | {"own_score": shown["consensus"], "consensus": decided}
 
 
 def _place(frozen: FrozenDocument, item: ItemOutline) -> dict:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import render
@@ -22,13 +23,15 @@ from criteria.outline import ItemOutline, Outline, outline_of
 class FrozenAnswer:
     """A question and its answer (None where there is none); what it cites, each with the `url` of its very file.
 
-    `links`: the addresses of the files that marks in its text name, by code as they write it.
+    `links`: the addresses of the files that marks in its text name, by code as they write it. `change`: how it differs
+    from the submission before, where that is looked at (review_parts.with_changes).
     """
 
     question: Question
     answer: dict | None
     evidence: list[dict]
     links: dict[str, str]
+    change: Any = None
 
 
 @require_GET

@@ -16,9 +16,9 @@ from assessments.models import AnswerRevision, Assessment, Cycle, Finding, Prepa
 from assessments.scoring.process import Suggestion, suggest
 from assessments.scoring.scale import PROCESS_FACTORS
 from assessments.services.answers import save_answer
+from assessments.services.findings import add_finding
 from assessments.services.preparation import prepare
 from assessments.services.remarks import add_remark, reply_to_remark, settle_remark
-from assessments.services.reviews import add_finding
 from assessments.services.scores import save_consensus_score
 from assessments.services.workflow import perform
 from assessments.statuses import Action, RemarkState

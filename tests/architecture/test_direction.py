@@ -9,7 +9,7 @@ LAYERS = (
     ("statuses",),
     ("models",),
     ("permissions", "responsibility", "ledger"),
-    ("scoring", "lamps", "files", "plausibility"),
+    ("scoring", "lamps", "files", "plausibility", "wording"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
     ("document", "review_document", "score_document", "citing", "earlier", "search"),
@@ -32,6 +32,7 @@ PLAIN = {
     "permissions",
     "scoring",
     "plausibility",
+    "wording",
     "charts",
     "scorecard",
     "checks",

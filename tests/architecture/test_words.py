@@ -24,8 +24,8 @@ DATA = {
         "ด้าน",
         " |(?=และ|ด้าน|ของ|เชิง|กับ|ผู้|ระบบ|บุคลากร|พันธกิจ|ความรู้|ห่วงโซ่)|(?<=ผลลัพธ์)",
     },
-    "assessments/forms/reviews.py": {"ควร", "สมควร", "ควรแก่"},  # looked for in typed text
     "assessments/statuses.py": {"ปกติ", "ลับ", "ลับมาก", "ลับที่สุด"},  # words of pmqa-assessment/1
+    "assessments/wording.py": {"ควร", "สมควร", "ควรแก่", "ควรค่า"},  # looked for in typed text
     "criteria/codes.py": {"[ก-ฮ]", "[1-9][ก-ฮ]", "1ก", "ก"},  # patterns and codes of areas
     "pmqa/settings.py": {"ไทย"},  # a language is called by its own name
     "reports/build.py": {  # cut off titles of the fixture

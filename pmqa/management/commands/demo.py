@@ -10,6 +10,7 @@ from accounts.models import Membership, Unit, User
 from accounts.roles import Role
 from assessments.interchange.reader import read_document
 from assessments.models import Assessment, Assignment, Cycle
+from assessments.services.assignments import declare_interests
 from assessments.services.comments import add_comment
 from assessments.services.imports import import_document
 from assessments.services.preparation import prepare
@@ -85,7 +86,7 @@ def make_cycle(criteria_set: CriteriaSet, year: int) -> None:
 
 
 def submit(assessment: Assessment) -> None:
-    """The unit has submitted, by the hand of an approver of its own, and two assessors are assigned to it."""
+    """The unit has submitted, by the hand of an approver of its own; two assessors are assigned and have declared."""
     unit = assessment.unit
     approver = User(username="approver3", first_name="ผู้รับรอง", last_name=unit.name_th)
     approver.set_unusable_password()
@@ -99,6 +100,8 @@ def submit(assessment: Assessment) -> None:
     perform(Action.SUBMIT, assessment_id=assessment.pk, actor=approver)
     assessors = User.objects.filter(memberships__role=Role.ASSESSOR)
     Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)
+    for assessor in assessors:
+        declare_interests(assessment=assessment, conflict="", actor=assessor)
 
 
 def share_work(assessment: Assessment, people: dict[str, User]) -> None:

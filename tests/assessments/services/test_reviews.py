@@ -3,8 +3,8 @@
 import pytest
 
 from assessments.models import Finding
+from assessments.services.findings import add_finding, delete_finding
 from assessments.services.locks import AssessmentLocked
-from assessments.services.reviews import add_finding, delete_finding
 from assessments.statuses import FindingKind, Status
 from tests.assessments.services.stage import item_of
 from tests.cast import bring_to
@@ -30,18 +30,18 @@ def test_a_finding_stands_under_its_item(submission, cast):
     assert list(submission.findings.values_list("item__code", "author", "kind", "is_double", "nugget")) == [
         ("1.1", cast.assessor.pk, FindingKind.STRENGTH, True, "ทบทวนวิสัยทัศน์ทุกปี")
     ]
-    delete_finding(finding=finding)
+    delete_finding(finding=finding, actor=finding.author)
     assert not Finding.objects.exists()
 
 
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.DRAFT])
+@pytest.mark.parametrize("status", [Status.RETURNED, Status.APPROVED, Status.DRAFT])
 def test_outside_a_review_nothing_is_written(submission, cast, status):
     finding = found(submission, cast)
     type(submission.assessment).objects.filter(pk=submission.assessment_id).update(status=status)
     before = digest()
     for write in (
         lambda: found(submission, cast),
-        lambda: delete_finding(finding=finding),
+        lambda: delete_finding(finding=finding, actor=finding.author),
     ):
         with pytest.raises(AssessmentLocked) as locked:
             write()

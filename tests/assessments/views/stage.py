@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from assessments.models import Finding, Indicator, IndicatorYear
+from assessments.models import Finding, HandIn, Indicator, IndicatorYear
 from assessments.scorecard import inputs_from_rows, scorecard
 from assessments.statuses import FindingKind
 from criteria.models import Area, Item
@@ -60,6 +61,13 @@ def add_finding(assessment, author, item: str = "1.1", **fields) -> Finding:
     place = Item.objects.get(code=item, category__criteria_set=assessment.criteria_set)
     submission = assessment.submissions.order_by("-number").first()
     return Finding.objects.create(submission=submission, item=place, author=author, **values)
+
+
+def hand_in(assessment, *assessors) -> HandIn:
+    """They have handed in their reviews of the latest submission, whatever is missing; the last one."""
+    submission = assessment.submissions.order_by("-number").first()
+    rows = [HandIn.objects.create(submission=submission, assessor=each, at=timezone.now()) for each in assessors]
+    return rows[-1]
 
 
 def _number(text: str | None) -> Decimal | None:

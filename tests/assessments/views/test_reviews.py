@@ -1,12 +1,12 @@
 import pytest
 
 from accounts.roles import Role
-from assessments.models import Assignment, Finding, Remark, Score
+from assessments.models import Finding, Remark, Score
 from assessments.statuses import FindingKind, Stage, Status
-from tests.assessments.views.stage import add_finding, make_indicator, submit_with_indicators, url
-from tests.cast import add_remark, bring_to, make_user
+from tests.assessments.views.stage import add_finding, hand_in, make_indicator, submit_with_indicators, url
+from tests.cast import add_remark, assign, bring_to, make_user
 
-QUERIES = {"review": 9, "review_item": 9}
+QUERIES = {"review": 13, "review_item": 10}
 FINDING = {
     "kind": "strength",
     "nugget": "มีขั้นตอนออกแบบห้าขั้นที่ทำซ้ำได้",
@@ -36,7 +36,7 @@ def in_review(assessment, cast):
 def colleague(assessment, cast):
     """Another assessor of the same assessment."""
     user = make_user("colleague", (Role.ASSESSOR, None))
-    Assignment.objects.create(assessment=assessment, assessor=user)
+    assign(assessment, user)
     return user
 
 
@@ -178,7 +178,7 @@ def test_an_opportunity_that_prescribes_gets_a_hint_and_is_saved(in_review, cast
 
     rows = client.get(url("review_item", in_review.pk, "1.1")).context["findings"]
 
-    assert [prescribes for _finding, prescribes, _deletable in rows] == [hinted]
+    assert ["prescribes" in row.hints for row in rows] == [hinted]
 
 
 def test_an_assessor_sees_and_deletes_only_her_own_findings(furnished, cast, colleague, as_user):
@@ -189,10 +189,16 @@ def test_an_assessor_sees_and_deletes_only_her_own_findings(furnished, cast, col
     assert (as_user(cast.assessor).post(place).status_code, Finding.objects.count()) == (302, 0)
 
 
-def test_a_coordinator_deletes_any_finding(furnished, cast, as_user):
-    place = url("finding_delete", furnished.pk, furnished.findings_made.pk)
+def test_a_coordinator_deletes_what_coordinators_found_and_nothing_of_an_assessor(furnished, cast, as_user):
+    colleague = make_user("colleague-coordinator", (Role.COORDINATOR, None))
+    of_a_colleague = add_finding(furnished, colleague)
+    client, place = as_user(cast.coordinator), url("finding_delete", furnished.pk, furnished.findings_made.pk)
 
-    assert (as_user(cast.coordinator).post(place).status_code, Finding.objects.count()) == (302, 0)
+    assert client.post(place).status_code == 404
+    hand_in(furnished, cast.assessor)
+    assert (client.post(place).status_code, Finding.objects.count()) == (403, 2)
+    assert client.post(url("finding_delete", furnished.pk, of_a_colleague.pk)).status_code == 302
+    assert list(Finding.objects.all()) == [furnished.findings_made]
 
 
 def test_a_finding_of_another_assessment_is_not_found_here(furnished, cast, as_user):
