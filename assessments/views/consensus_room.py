@@ -42,13 +42,13 @@ class Place:
 @require_GET
 def consensus_room(request, pk):
     """Every item with its spread; before the consensus is open, for whom it waits."""
-    return _room_page(request, enter(request, pk, to=REVIEW_PAGE))
+    return _room_page(request, enter(pk, request, to=REVIEW_PAGE))
 
 
 @require_POST
 def consensus_open(request, pk):
     """The consensus on the latest submission is open."""
-    place = enter(request, pk, to=CONSENSUS)
+    place = enter(pk, request, to=CONSENSUS)
     try:
         open_consensus(submission=place.frozen.submission, actor=request.user)
     except ConsensusRefused as refused:
@@ -60,7 +60,7 @@ def consensus_open(request, pk):
 @require_POST
 def consensus_meeting(request, pk):
     """The meeting has this day and these people."""
-    place = opened(enter(request, pk, to=CONSENSUS))
+    place = opened(enter(pk, request, to=CONSENSUS))
     form = MeetingForm(request.POST)
     if not form.is_valid():
         return _room_page(request, place, form=form, status=422)
@@ -75,24 +75,24 @@ def consensus_meeting(request, pk):
 @require_GET
 def consensus_item(request, pk, code):
     """One item: what each assessor gave and found, what is merged and decided."""
-    place = opened(enter(request, pk, to=REVIEW_PAGE))
-    return item_page(request, place, code, ticked=request.GET.getlist("source"))
+    place = opened(enter(pk, request, to=REVIEW_PAGE))
+    return item_page(place, request, code, ticked=request.GET.getlist("source"))
 
 
 @keeps_typed_text(NOT_IN_REVIEW, ScoreForm, CheckpointForm)
 @require_POST
 def consensus_decide(request, pk, code):
     """The meeting has decided this item."""
-    place = opened(enter(request, pk, to=CONSENSUS))
+    place = opened(enter(pk, request, to=CONSENSUS))
     item = scored_item(place.frozen.outline, code)
     refused = consensus_of(place.frozen, item).save(request, place.frozen, item)
     if refused:
-        return item_page(request, place, code, refused=refused, status=refused.status)
+        return item_page(place, request, code, refused=refused, status=refused.status)
     messages.success(request, _("บันทึกคะแนนฉันทามติ %(code)s แล้ว") % {"code": item.code})
     return redirect(reverse("assessments:consensus_item", args=[pk, item.code]) + "#consensus")
 
 
-def enter(request, pk: int, *, to: str) -> Place:
+def enter(pk: int, request, *, to: str) -> Place:
     """The room for a coordinator, or, once it is open, for an assessor who has handed in; 404 or 403 with a reason."""
     assessment = get_assessment(request, pk, to=to)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
@@ -141,7 +141,7 @@ def _figures(room: Room) -> dict:
     }
 
 
-def item_page(request, place: Place, code: str, *, refused: NotSaved | None = None, status: int = 200, **findings):
+def item_page(place: Place, request, code: str, *, refused: NotSaved | None = None, status: int = 200, **findings):
     """The item; `refused` is a decision that was not saved, `findings` what `findings_context` takes."""
     frozen = place.frozen
     item = scored_item(frozen.outline, code)

@@ -22,12 +22,12 @@ from assessments.views.refused import keeps_typed_text
 @require_POST
 def consensus_merge(request, pk, code):
     """One finding of the consensus stands for those that were ticked."""
-    place = opened(enter(request, pk, to=CONSENSUS))
+    place = opened(enter(pk, request, to=CONSENSUS))
     item = scored_item(place.frozen.outline, code)
     ticked = set(request.POST.getlist("source"))
     form = merge_form(place.frozen, item, request.POST)
     if not form.is_valid():
-        return item_page(request, place, code, ticked=ticked, form=form, status=422)
+        return item_page(place, request, code, ticked=ticked, form=form, status=422)
     known = [each.pk for each in sources_of(place.frozen, item) if str(each.pk) in ticked]
     try:
         if len(known) != len(ticked):
@@ -35,7 +35,7 @@ def consensus_merge(request, pk, code):
         given = {"sources": known, "words": form.words, "actor": request.user}
         merge_findings(submission=place.frozen.submission, item=item, **given)
     except StaleFinding:
-        return item_page(request, place, code, ticked=ticked, form=form, is_stale=True, status=409)
+        return item_page(place, request, code, ticked=ticked, form=form, is_stale=True, status=409)
     messages.success(request, _("บันทึกข้อค้นพบฉันทามติแล้ว"))
     return redirect(reverse("assessments:consensus_item", args=[pk, item.code]) + "#merged")
 
@@ -44,7 +44,7 @@ def consensus_merge(request, pk, code):
 @require_http_methods(["GET", "POST"])
 def consensus_finding(request, pk, merged):
     """A finding of the consensus, to be changed."""
-    place = opened(enter(request, pk, to=CONSENSUS))
+    place = opened(enter(pk, request, to=CONSENSUS))
     finding = _merged_or_404(place, merged)
     item = place.frozen.outline.items[finding.item.code]
     if request.method == "GET":
@@ -65,7 +65,7 @@ def consensus_finding(request, pk, merged):
 @require_POST
 def consensus_finding_delete(request, pk, merged):
     """The finding of the consensus is gone, its sources can be merged anew; one that was changed meanwhile is shown."""
-    place = opened(enter(request, pk, to=CONSENSUS))
+    place = opened(enter(pk, request, to=CONSENSUS))
     finding = _merged_or_404(place, merged)
     item = place.frozen.outline.items[finding.item.code]
     try:

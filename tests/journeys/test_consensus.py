@@ -37,15 +37,19 @@ def decide(page, percent: str, *, factors: bool = False, reason: str = "") -> No
     page.wait_for_load_state()
 
 
-def test_from_the_opening_to_the_explained_score(reviewed, cast, new_page):
-    coordinator, room = new_page("coordinator"), url("consensus_room", reviewed.pk)
-    coordinator.goto(room)
+def open_the_room(coordinator, reviewed) -> None:
+    coordinator.goto(url("consensus_room", reviewed.pk))
     coordinator.get_by_role("button", name="เปิดการประชุมฉันทามติ").click()
     coordinator.get_by_text("ตัดสินแล้ว 0 จาก 3 หัวข้อ").wait_for()
     coordinator.fill("[name=held_on]", "30/1/2569")
     coordinator.fill("[name=present]", "นางสาวหนึ่ง ประธาน\nนายสอง")
     coordinator.get_by_role("button", name="บันทึกการประชุม").click()
     coordinator.get_by_text("บันทึกการประชุมแล้ว").wait_for()
+
+
+def test_from_the_opening_to_the_explained_score(reviewed, cast, new_page):
+    coordinator = new_page("coordinator")
+    open_the_room(coordinator, reviewed)
 
     coordinator.get_by_role("link", name="1.1 หัวข้อ 1.1").click()
     for box in coordinator.locator("#sources [name=source]").all()[:2]:
