@@ -257,7 +257,7 @@ def test_an_older_reading_changes_nothing(assessment):
 
 
 def test_one_sweep_waits_and_the_next_takes_its_place(assessment, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": settings.TASKS["default"] | {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     ensure_sweep()
     ensure_sweep()
     refresh.call(assessment.pk)
