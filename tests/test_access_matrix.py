@@ -37,6 +37,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Notice, NoticeKind, User
 from assessments.models import Comment, Evidence, Finding, HandOver, Indicator, KeyFactor, TableImport
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
@@ -123,7 +124,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
     return {
         "pk": assessment.pk,
         "hand_over": _hand_over(cast),
-        "comment": _comment(assessment, cast),
+        **{"comment": _comment(assessment, cast), "notice": _notice(cast.lead)},
         "factor": factor.pk,
         **{"evidence": evidence.pk, "version": evidence.versions.get().pk, "number": 1},
         "indicator": indicator.pk,
@@ -170,6 +171,11 @@ def _cited(assessment, cast) -> Evidence:
     evidence = keep(cast.unit, cast.lead)
     cited_by(assessment.answers.get(question__code="1.1-1"), evidence)
     return evidence
+
+
+def _notice(person: User) -> int:
+    told = {"kind": NoticeKind.RETURNED, "title": "ส่งคืนเพื่อแก้ไข", "url": "/", "created_at": timezone.now()}
+    return Notice.objects.create(recipient=person, key="one", **told).pk
 
 
 def _comment(assessment, cast) -> int:

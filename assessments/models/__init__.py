@@ -5,7 +5,7 @@ from assessments.models.checkpoint_score import CheckpointScore
 from assessments.models.comment import Comment
 from assessments.models.consensus import ConsensusMeeting
 from assessments.models.cycle import Cycle
-from assessments.models.event import AssessmentEvent
+from assessments.models.event import AssessmentEvent, ToldEvent
 from assessments.models.evidence import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
 from assessments.models.key_factor import KeyFactor
@@ -47,5 +47,6 @@ __all__ = [
     "Summary",
     "TableImport",
     "Target",
+    "ToldEvent",
     "WorkAssignment",
 ]

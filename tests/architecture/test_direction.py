@@ -9,7 +9,7 @@ LAYERS = (
     ("statuses",),
     ("models",),
     ("permissions", "responsibility", "ledger"),
-    ("scoring", "lamps", "files", "plausibility"),
+    ("scoring", "lamps", "files", "plausibility", "notices"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
     ("document", "review_document", "score_document", "citing", "earlier", "search"),
