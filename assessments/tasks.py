@@ -1,4 +1,4 @@
-"""Background work about assessments: summaries (decision 14)."""
+"""Background work about assessments: summaries (decision 14), texts that units have in common (decision 16)."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, default_task_backend, task
 from django_tasks_db.models import DBTaskResult
 
+from assessments.services.same_texts import compare_latest, uncompared
 from assessments.services.summaries import changed_assessments, refresh_summaries, refresh_summary
 
 BETWEEN_SWEEPS = timedelta(minutes=5)
@@ -22,13 +23,24 @@ def refresh(assessment_id: int) -> None:
 
 @task(priority=BEHIND_OTHERS)
 def sweep() -> None:
-    """Summaries of everything that has changed are up to date, and the next sweep waits (idempotent).
+    """Summaries of everything that has changed are up to date, every submission is compared, the next sweep waits.
 
     The next one is written down before anything else, so that a failure or a kill does not end the row of sweeps.
+    Idempotent.
     """
     ensure_sweep()
     DBTaskResult.objects.finished().filter(task_path=sweep.module_path).delete()
-    refresh_summaries(changed_assessments())
+    try:
+        refresh_summaries(changed_assessments())
+    finally:  # one that cannot be summarised stops nothing else
+        for pk in uncompared():
+            compare_latest(pk)
+
+
+@task(priority=BEHIND_OTHERS)
+def compare(assessment_id: int) -> None:
+    """The answers of the latest submission are compared with those of other units (idempotent)."""
+    compare_latest(assessment_id)
 
 
 def ensure_sweep() -> None:
@@ -46,3 +58,8 @@ def refresh_later(assessment_id: int) -> None:
     Should the job itself be lost, nothing is: the sweep finds the change by its time.
     """
     transaction.on_commit(lambda: refresh.enqueue(assessment_id), robust=True)
+
+
+def compare_later(assessment_id: int) -> None:
+    """Once the submission is committed, the worker compares its answers; should the job be lost, the sweep does."""
+    transaction.on_commit(lambda: compare.enqueue(assessment_id), robust=True)
