@@ -90,3 +90,9 @@ def radar(context, chart: Radar, here: str = "") -> SafeString:
     series = [replace(line, name=shown(line.name)) for line in chart.series]
     axes = axes_of(chart.named, here)
     return charts.radar(axes, series, title=chart.title, unique_id=chart.identity, digits=shown)
+
+
+@register.simple_tag(takes_context=True)
+def box_chart(context, rows) -> SafeString:
+    """The boxes of the overview; the same figures stand in its table."""
+    return charts.boxes(rows, title=_("การกระจายของผลเป็นร้อยละของคะแนนเต็ม"), unique_id="spread", digits=_digits(context))
