@@ -1,4 +1,4 @@
-"""Background work about assessments: summaries (decision 14) and notices (decision 16)."""
+"""Background work about assessments: summaries, notices, texts that units have in common (decisions 14, 16, 17)."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.tasks import ensure_digests, ensure_waiting
 from assessments.notices import TOLD
 from assessments.services.notices import tell_comment, tell_event, tell_missed
+from assessments.services.same_texts import compare_latest, uncompared
 from assessments.services.summaries import changed_assessments, refresh_summaries, refresh_summary
 
 BETWEEN_SWEEPS = timedelta(minutes=5)
@@ -39,16 +40,27 @@ def tell_mentioned(comment_id: int) -> None:
 
 @task(priority=BEHIND_OTHERS)
 def sweep() -> None:
-    """What a crash left untold is told, summaries are up to date, and the next sweep waits (idempotent).
+    """What a crash left untold is told, summaries are up to date, every submission is compared, the next sweep waits.
 
     The next one is written down before anything else, so that a failure or a kill does not end the row of sweeps.
+    Idempotent.
     """
     ensure_sweep()
     DBTaskResult.objects.finished().filter(task_path=sweep.module_path).delete()
     try:
         refresh_summaries(changed_assessments())
-    finally:
-        tell_missed(timezone.now())
+    finally:  # one that cannot be summarised stops nothing else
+        try:
+            tell_missed(timezone.now())
+        finally:
+            for pk in uncompared():
+                compare_latest(pk)
+
+
+@task(priority=BEHIND_OTHERS)
+def compare(assessment_id: int) -> None:
+    """The answers of the latest submission are compared with those of other units (idempotent)."""
+    compare_latest(assessment_id)
 
 
 def ensure_sweep() -> None:
@@ -77,3 +89,8 @@ def tell_later(event) -> None:
 def tell_mentioned_later(comment_id: int) -> None:
     """The same for those whom a comment mentions."""
     transaction.on_commit(lambda: tell_mentioned.enqueue(comment_id), robust=True)
+
+
+def compare_later(assessment_id: int) -> None:
+    """Once the submission is committed, the worker compares its answers; should the job be lost, the sweep does."""
+    transaction.on_commit(lambda: compare.enqueue(assessment_id), robust=True)

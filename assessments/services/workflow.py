@@ -20,7 +20,7 @@ from assessments.services.locks import lock_assessment
 from assessments.services.preparation import fingerprint_of, why_not_certified
 from assessments.services.remarks import close_remarks, left_open, open_remarks_again
 from assessments.statuses import Action, EventKind, Status
-from assessments.tasks import refresh_later
+from assessments.tasks import compare_later, refresh_later
 from criteria.outline import outline_of
 from thai.text import graphemes
 from thai.workdays import next_working_day
@@ -155,6 +155,7 @@ def _submit(request: Request) -> Submission:
         submitted_at=request.now,
     )
     pin_citations(assessment, submission)
+    compare_later(assessment.pk)
     return submission
 
 

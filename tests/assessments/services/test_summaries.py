@@ -39,6 +39,12 @@ def read(assessment) -> Assessment:
     return Assessment.objects.with_place().get(pk=assessment.pk)
 
 
+def shares(card) -> str:
+    """The shares of the whole and of each category, as the overview reads them."""
+    each = [card.total.points * 100 / card.total.maximum, *(category.share for category in card.categories)]
+    return ",".join(f"{rounded_percent(share) * 100:.0f}" for share in each)
+
+
 def numbers(card) -> dict:
     """Points and share of the whole and of each category, as they are shown."""
     shown = {each.code: (rounded_points(each.total.points), rounded_percent(each.share)) for each in card.categories}
@@ -68,6 +74,7 @@ def test_a_summary_says_what_the_score_page_says(assessment, cast, status):
     assert kept(summary, "self") == numbers(stages.own)
     assert kept(summary, "result") == (None if status == Status.DRAFT else numbers(stages.deciding))
     assert summary.result_stage == ("" if status == Status.DRAFT else stages.deciding.stage)
+    assert summary.result_shares == ("" if status == Status.DRAFT else shares(stages.deciding))
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -77,6 +84,7 @@ def test_so_does_one_of_scheme_levels(levels, cast, status):
     assert kept(summary, "self") == numbers(stages.own)
     assert kept(summary, "result") == (None if status == Status.DRAFT else numbers(stages.deciding))
     assert summary.maximum == Decimal("500.00")
+    assert summary.result_shares == ("" if status == Status.DRAFT else shares(stages.deciding))
 
 
 def test_it_counts_by_the_one_rule_of_progress(assessment):
@@ -162,7 +170,7 @@ def test_a_transition_asks_for_one_summary_and_is_told(assessment, cast, action,
             submit(assessment, cast)
         else:
             perform(action, assessment_id=assessment.pk, actor=actor)
-    assert len(jobs) == 2
+    assert len(jobs) == (3 if action == Action.SUBMIT else 2)  # a submission is compared with others too
     assert ToldEvent.objects.get().event.kind == action
     assert Summary.objects.get().assessment_id == assessment.pk
 
