@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.models import Membership, Unit, User
+from accounts.models import Digest, Holiday, Membership, Unit, User
 from accounts.read_only_admin import ReadOnlyAdmin
 
 
@@ -50,3 +50,21 @@ class MembershipAdmin(admin.ModelAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "unit"]
     autocomplete_fields = ["user", "unit"]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin):
+    """Days on which offices are closed; what the cabinet adds during a year is written here."""
+
+    list_display = ["day", "name_th", "note"]
+    date_hierarchy = "day"
+    search_fields = ["name_th"]
+
+
+@admin.register(Digest)
+class DigestAdmin(ReadOnlyAdmin):
+    """Which daily mail left when, and which were interrupted (send_digests --retry)."""
+
+    list_display = ["day", "recipient", "state", "started_at", "sent_at", "problem"]
+    list_filter = ["state"]
+    list_select_related = ["recipient"]

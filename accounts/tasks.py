@@ -1,22 +1,42 @@
-"""Background work about people."""
+"""Background work about people: mail, and the digests of what they have not read (decision 16)."""
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django_tasks import task
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from django_tasks import TaskResultStatus, default_task_backend, task
+from django_tasks_db.models import DBTaskResult
+
+from accounts.delivery import mail_server
+from accounts.services.digests import send_digests
+
+BETWEEN_DIGESTS = timedelta(minutes=5)
+BEHIND_OTHERS = -10  # a forgotten password first
 
 
 @task(queue_name="mail")
 def deliver(subject: str, body: str, from_email: str, to: list[str]) -> None:
     """The message has left by EMAIL_URL. Raises what the mail server raises; the job then stands as failed."""
-    config = settings.EMAIL_CONFIG
-    connection = get_connection(
-        config["EMAIL_BACKEND"],
-        host=config.get("EMAIL_HOST"),
-        port=config.get("EMAIL_PORT"),
-        username=config.get("EMAIL_HOST_USER"),
-        password=config.get("EMAIL_HOST_PASSWORD"),
-        use_tls=config.get("EMAIL_USE_TLS", False),
-        use_ssl=config.get("EMAIL_USE_SSL", False),
-        **({"file_path": config["EMAIL_FILE_PATH"]} if config.get("EMAIL_FILE_PATH") else {}),
-    )
-    EmailMessage(subject, body, from_email, to, connection=connection).send()
+    EmailMessage(subject, body, from_email, to, connection=mail_server()).send()
+
+
+@task(queue_name="mail", priority=BEHIND_OTHERS)
+def digests() -> None:
+    """The digests that are due have left, each at most once, and the next look waits (idempotent)."""
+    ensure_digests()
+    DBTaskResult.objects.finished().filter(task_path=digests.module_path).delete()
+    send_digests(timezone.now())
+
+
+def ensure_digests() -> None:
+    """A look for digests that are due waits."""
+    ensure_waiting(digests, BETWEEN_DIGESTS)
+
+
+def ensure_waiting(job, after: timedelta) -> None:
+    """This job waits, to run after so long. Where jobs run at once (tests) there is no later, hence none."""
+    if not default_task_backend.supports_defer:
+        return
+    waiting = DBTaskResult.objects.filter(task_path=job.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        job.using(run_after=timezone.now() + after).enqueue()

@@ -9,7 +9,8 @@ from django.http import Http404
 from accounts.models import Unit
 from accounts.roles import Role
 from assessments.models import Assessment
-from assessments.permissions import NOT_YOUR_ROLE, knows_of, permit, permit_locker, standing_of, unit_roles_of
+from assessments.models.assessment import AssessmentQuerySet
+from assessments.permissions import NOT_YOUR_ROLE, knows_of, oversees, permit, permit_locker, standing_of, unit_roles_of
 
 
 def get_assessment(request, pk: int, *, to: str) -> Assessment:
@@ -33,6 +34,13 @@ def get_as_coordinator(request, pk: int, *, to: str) -> Assessment:
     if Role.COORDINATOR not in assessment.standing.roles:
         raise PermissionDenied(str(NOT_YOUR_ROLE))
     return assessment
+
+
+def get_overseen(request) -> AssessmentQuerySet:
+    """The assessments in the scope of this coordinator. 404 for everybody else."""
+    if not oversees(request.user):
+        raise Http404
+    return Assessment.objects.overseen_by(request.user)
 
 
 def get_locker(request, unit: str, *, to: str) -> Unit:

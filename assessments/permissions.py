@@ -221,6 +221,11 @@ def knows_of(standing: Standing, assessment) -> bool:
     return bool(standing) and has_been_submitted(assessment)
 
 
+def oversees(user) -> bool:
+    """Whether there is an overview for this person: a coordinator, of what lies in her scope."""
+    return user.holds(Role.COORDINATOR)
+
+
 def can_start(user, unit) -> Permit:
     """Whether this person may start an assessment of the unit: its lead."""
     allowed = Role.LEAD in unit_roles_of(user, unit.pk)

@@ -138,6 +138,8 @@ EMAIL_BACKEND = "accounts.mail.QueuedBackend"
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL or f"filemail:///{DATA_DIR / 'mail'}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pmqa@localhost")
+# Where people open the product: begins the links of mails that no page asked for.
+PMQA_BASE_URL = env.str("PMQA_BASE_URL", default=f"http://127.0.0.1:{PORT}")
 
 # People
 AUTH_USER_MODEL = "accounts.User"

@@ -37,12 +37,24 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Notice, NoticeKind, User
 from accounts.roles import Role
-from assessments.models import Comment, Evidence, Finding, HandIn, HandOver, Indicator, KeyFactor, TableImport
+from assessments.models import (
+    Comment,
+    Evidence,
+    Finding,
+    HandIn,
+    HandOver,
+    Indicator,
+    KeyFactor,
+    SameText,
+    TableImport,
+    TextSample,
+)
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
-from criteria.models import Area, Item
+from criteria.models import Area, Item, Question
 from reports.models import RenderedReport, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
 from tests.cast import (
@@ -126,15 +138,15 @@ def set_stage(letter: str, cast, cycle) -> dict:
     return {
         "pk": assessment.pk,
         "hand_over": _hand_over(cast),
-        "comment": _comment(assessment, cast),
+        **{"comment": _comment(assessment, cast), "notice": _notice(cast.lead)},
         "factor": factor.pk,
         **{"evidence": evidence.pk, "version": evidence.versions.get().pk, "number": 1},
-        "indicator": indicator.pk,
-        "table": _table(indicator, cast),
+        **{"indicator": indicator.pk, "table": _table(indicator, cast)},
         "finding": finding.pk if finding else 1,
         "given": _handed_in(assessment) if letter == "I" else 1,
         "remark": remark.pk if remark else 1,
         "merged": 1,  # the consensus room is closed here; tests/assessments/views/test_consensus_room.py opens it
+        "pair": _pair(assessment, cast, cycle),
         "revision": _revision(assessment),
         "unit": cast.unit.code,
         "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,
@@ -175,6 +187,11 @@ def _cited(assessment, cast) -> Evidence:
     return evidence
 
 
+def _notice(person: User) -> int:
+    told = {"kind": NoticeKind.RETURNED, "title": "ส่งคืนเพื่อแก้ไข", "url": "/", "created_at": timezone.now()}
+    return Notice.objects.create(recipient=person, key="one", **told).pk
+
+
 def _comment(assessment, cast) -> int:
     answer = assessment.answers.get(question__code="1.1-1")
     return Comment.objects.create(answer=answer, author=cast.lead, text="ขอแหล่งที่มา", at=timezone.now()).pk
@@ -195,6 +212,18 @@ def _handed_in(assessment) -> int:
     assessor = assign(assessment, make_user("handed-in", (Role.ASSESSOR, None))).assessor
     submission = assessment.submissions.get()
     return HandIn.objects.create(submission=submission, assessor=assessor, at=timezone.now()).pk
+
+
+def _pair(assessment, cast, cycle) -> int:
+    """A text of the submission beside one of another unit of the ministry; 1 where nothing was sent."""
+    submission = assessment.submissions.first()
+    if submission is None:
+        return 1
+    copy = {"document": submission.document, "sha256": submission.sha256, "submitted_by": cast.stranger}
+    other = make_assessment(cast.other_unit, cycle).submissions.create(number=1, submitted_at=timezone.now(), **copy)
+    given = {"question": Question.objects.get(code="1.1-1"), "hashes": b""}
+    first, second = (TextSample.objects.create(submission=each, **given) for each in (submission, other))
+    return SameText.objects.create(first=first, second=second, similarity=80).pk
 
 
 def _revision(assessment) -> int:

@@ -43,6 +43,16 @@ def test_the_coordinator_s_pages_ask_as_often_for_ten_thousand_units_as_for_a_hu
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("url", ["/overview/", "/overview/?after=/X05000/", "/overview/?kind=division&status=draft"])
+def test_the_overview_asks_as_often_for_ten_thousand_units_as_for_a_hundred(as_user, cast, crowd, url):
+    client = as_user(cast.coordinator)
+    crowd(0, 100)
+    few = queries(client, url.replace("05000", "00050"))
+    crowd(100, UNITS)
+    assert queries(client, url) == few <= 12
+
+
+@pytest.mark.long
 @pytest.mark.django_db
 def test_ten_thousand_units_are_loaded_in_a_handful_of_statements(tmp_path):
     path = tmp_path / "units.csv"

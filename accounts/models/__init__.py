@@ -1,5 +1,7 @@
+from accounts.models.holiday import Holiday
 from accounts.models.membership import Membership
+from accounts.models.notice import Digest, DigestState, Notice, NoticeKind
 from accounts.models.unit import Unit
 from accounts.models.user import User
 
-__all__ = ["Membership", "Unit", "User"]
+__all__ = ["Digest", "DigestState", "Holiday", "Membership", "Notice", "NoticeKind", "Unit", "User"]

@@ -1,10 +1,13 @@
 from django.contrib.auth.models import AbstractUser
+from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
     """A person who signs in. What she may do follows from her memberships alone."""
+
+    wants_mail = models.BooleanField(_("รับการแจ้งเตือนทางอีเมล"), default=True)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("ผู้ใช้")

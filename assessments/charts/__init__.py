@@ -6,9 +6,22 @@ and a description with its numbers; a table with the same figures stands beside 
 """
 
 from assessments.charts.bar_chart import BarRow, bars
+from assessments.charts.box_chart import BoxRow, boxes
 from assessments.charts.dot_chart import dots
 from assessments.charts.line_chart import indicator_chart, spark
 from assessments.charts.radar_chart import Axis, Series, radar
 from assessments.charts.year_chart import year_chart
 
-__all__ = ["Axis", "BarRow", "Series", "bars", "dots", "indicator_chart", "radar", "spark", "year_chart"]
+__all__ = [
+    "Axis",
+    "BarRow",
+    "BoxRow",
+    "Series",
+    "bars",
+    "boxes",
+    "dots",
+    "indicator_chart",
+    "radar",
+    "spark",
+    "year_chart",
+]

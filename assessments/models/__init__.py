@@ -5,12 +5,13 @@ from assessments.models.checkpoint_score import CheckpointScore
 from assessments.models.comment import Comment
 from assessments.models.consensus import ConsensusMeeting
 from assessments.models.cycle import Cycle
-from assessments.models.event import AssessmentEvent
+from assessments.models.event import AssessmentEvent, ToldEvent
 from assessments.models.evidence import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
 from assessments.models.key_factor import KeyFactor
 from assessments.models.preparation import Preparation
 from assessments.models.review import Finding, Remark
+from assessments.models.same_text import Comparison, SameText, SampleKey, TextSample
 from assessments.models.score import Score
 from assessments.models.submission import Submission
 from assessments.models.summary import CategorySummary, Summary
@@ -28,6 +29,7 @@ __all__ = [
     "CheckpointScore",
     "Citation",
     "Comment",
+    "Comparison",
     "ConsensusMeeting",
     "Cycle",
     "Evidence",
@@ -42,10 +44,14 @@ __all__ = [
     "PinnedEvidence",
     "Preparation",
     "Remark",
+    "SameText",
+    "SampleKey",
     "Score",
     "Submission",
     "Summary",
     "TableImport",
     "Target",
+    "TextSample",
+    "ToldEvent",
     "WorkAssignment",
 ]

@@ -31,6 +31,16 @@ class AssessmentQuerySet(models.QuerySet):
             condition |= Q(pk__in=assigned.values("assessment"))
         return self.filter(condition)
 
+    def overseen_by(self, user):
+        """What lies in this person's scope as a coordinator; nobody oversees a unit in which he holds a role."""
+        held = user.roles_held
+        condition = Q(pk__in=[])
+        for membership in held:
+            if membership.role == Role.COORDINATOR:
+                condition |= Q(unit__path__startswith=membership.unit.path) if membership.unit else Q(pk__isnull=False)
+        own = [m.unit_id for m in held if m.role in UNIT_ROLES]
+        return self.filter(condition).exclude(unit__in=own) if own else self.filter(condition)
+
     def of_units(self, units):
         return self.filter(unit__in=units)
 

@@ -26,6 +26,19 @@ class AssessmentEvent(models.Model):
         verbose_name = verbose_name_plural = _("ประวัติการดำเนินการ")
         ordering = ["-pk"]
         constraints = [models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known")]
+        indexes = [models.Index(fields=["at"], name="event_at")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at}"
+
+
+class ToldEvent(models.Model):
+    """The notices of this event were made. A row of its own, since an event never changes (decision 16)."""
+
+    event = models.OneToOneField(AssessmentEvent, on_delete=models.CASCADE, related_name="told")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("การแจ้งเตือนที่สร้างแล้ว")
+
+    def __str__(self) -> str:
+        return str(self.event)

@@ -23,7 +23,9 @@ class Summary(models.Model):
     It holds everything that was committed before `computed_at`, hence every change that bears a time before
     `complete_until`: one may bear a time and be committed later. `self_points` is the live total, for the unit's own
     people. `result_points` is what others may know, None before the first submission: the consensus once approved, else
-    the self total of the latest submission (scoring.md 1.1), and `result_stage` says which.
+    the self total of the latest submission (scoring.md 1.1), and `result_stage` says which. `result_shares` is the
+    same once more for the overview of many: whole hundredths of a percent of the maximum, the total first, then the
+    scored categories in the order of the set, with commas between them.
     """
 
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="summary")
@@ -37,6 +39,7 @@ class Summary(models.Model):
     result_points = points_field(_("ผลคะแนน"), null=True, blank=True)
     result_provisional = models.BooleanField(_("ผลคะแนนเป็นคะแนนชั่วคราว"), default=True)
     result_stage = models.CharField(_("ที่มาของผลคะแนน"), max_length=10, choices=Stage, blank=True, default="")
+    result_shares = models.CharField(_("ผลเป็นร้อยละของคะแนนเต็ม"), max_length=200, blank=True, default="")
     computed_at = models.DateTimeField(_("ข้อมูล ณ"))
     complete_until = models.DateTimeField()
 
@@ -53,6 +56,9 @@ class Summary(models.Model):
                 condition=Q(result_points__isnull=True, result_stage="")
                 | Q(result_points__isnull=False, result_stage__in=[Stage.SELF, Stage.CONSENSUS]),
                 name="summary_result_has_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(result_points__isnull=False) | Q(result_shares=""), name="summary_shares_of_a_result"
             ),
         ]
         indexes = [models.Index(fields=["result_points"], name="summary_result_points")]

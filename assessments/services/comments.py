@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.roles import UNIT_ROLES
 from assessments.models import Answer, Comment, Cycle
+from assessments.tasks import tell_mentioned_later
 
 SIGN = "@"
 
@@ -20,7 +21,8 @@ def members_of(unit_id: int) -> QuerySet[User]:
 
 
 def add_comment(*, answer: Answer, text: str, actor, mentions: Iterable[User] = ()) -> Comment:
-    """The comment stands on the question, open; it mentions these members and those named in the text by @username.
+    """The comment stands on the question, open; it mentions these members and those named in the text by @username,
+    who are told once it is committed.
 
     In every status of the assessment: comments change nothing of it. People outside of the unit are not mentioned.
     """
@@ -31,6 +33,8 @@ def add_comment(*, answer: Answer, text: str, actor, mentions: Iterable[User] = 
         now = Cycle.objects.filter(pk=answer.assessment.cycle_id).values_list(Now(), flat=True).get()
         comment = Comment.objects.create(answer=answer, author=actor, text=text, at=now)
         comment.mentions.set(named - {actor.pk})
+        if named - {actor.pk}:
+            tell_mentioned_later(comment.pk)
     return comment
 
 

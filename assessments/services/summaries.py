@@ -17,7 +17,8 @@ from assessments.models import (
     Score,
     Summary,
 )
-from assessments.scorecard import CategoryResult
+from assessments.scorecard import CategoryResult, Scorecard
+from assessments.scoring.card import share_of
 from assessments.scoring.totals import rounded_percent, rounded_points
 from assessments.standings import Standing, standings_of
 from criteria.models import Category
@@ -41,6 +42,7 @@ KEPT = (
     "result_points",
     "result_provisional",
     "result_stage",
+    "result_shares",
     "computed_at",
     "complete_until",
 )
@@ -120,12 +122,19 @@ def _rows_of(standing: Standing, keys: dict[tuple[int, str], int]) -> tuple[Summ
         result_points=rounded_points(result.total.points) if result else None,
         result_provisional=result.provisional if result else True,
         result_stage=result.stage if result else "",
+        result_shares=_shares(result) if result else "",
         computed_at=assessment.read_at,
         complete_until=assessment.read_at - LONGEST_TRANSACTION,
     )
     results = {category.code: category for category in result.categories} if result else {}
     set_id = assessment.cycle.criteria_set_id
     return summary, [_category(keys[set_id, each.code], each, results.get(each.code)) for each in own.categories]
+
+
+def _shares(result: Scorecard) -> str:
+    """As the overview reads them (models.Summary)."""
+    shares = [share_of(result.total), *(category.share for category in result.categories)]
+    return ",".join(str(int(rounded_percent(share) * 100)) for share in shares)
 
 
 def _category(key: int, own: CategoryResult, result: CategoryResult | None) -> CategorySummary:

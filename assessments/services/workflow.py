@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
+from accounts.services.holidays import holidays_between
 from assessments.checks import problems_of
 from assessments.document import FrozenDocument, canonical, document_of, fingerprint
 from assessments.models import Assessment, AssessmentEvent, Submission
@@ -18,11 +20,13 @@ from assessments.services.locks import lock_assessment
 from assessments.services.preparation import fingerprint_of, why_not_certified
 from assessments.services.remarks import close_remarks, left_open, open_remarks_again
 from assessments.statuses import Action, EventKind, Status
-from assessments.tasks import refresh_later
+from assessments.tasks import compare_later, refresh_later
 from criteria.outline import outline_of
 from thai.text import graphemes
+from thai.workdays import next_working_day
 
 DAYS_TO_MEND = 14
+LONGEST_BREAK = timedelta(days=30)  # no row of holidays is longer
 REASON_GRAPHEMES = 20
 
 
@@ -62,7 +66,7 @@ def perform(
     """The assessment has made the transition, with its event; `event.submission` is the receipt of a submission.
 
     `key` makes a submission repeatable: the same key returns the event of the first. `due` is the new deadline of a
-    return (default 14 days from now). Raises TransitionRefused with the reason.
+    return (default 14 days from now, on a working day). Raises TransitionRefused with the reason.
     """
     transition = TRANSITIONS[Action(action)]
     with transaction.atomic(durable=True):
@@ -116,7 +120,7 @@ def _move(request: Request, action: str, transition: Transition, submission) -> 
     target = _target(request, action, transition)
     changes = {"status": target}
     if action == Action.RETURN:
-        changes["due"] = request.due or request.now + timedelta(days=DAYS_TO_MEND)
+        changes["due"] = request.due or default_due(request.now)
     Assessment.objects.filter(pk=assessment.pk).update(**changes)
     if action in WITH_REMARKS:
         WITH_REMARKS[action](assessment, submission)
@@ -130,6 +134,13 @@ def _move(request: Request, action: str, transition: Transition, submission) -> 
         submission=submission,
         statuses=(before, target),
     )
+
+
+def default_due(now: datetime) -> datetime:
+    """Fourteen days from now, or the first working day after them; the time of day stays."""
+    earliest = timezone.localdate(now) + timedelta(days=DAYS_TO_MEND)
+    holidays = holidays_between(earliest, earliest + LONGEST_BREAK)
+    return now + (next_working_day(earliest, holidays) - timezone.localdate(now))
 
 
 def _target(request: Request, action: str, transition: Transition) -> str:
@@ -155,6 +166,7 @@ def _submit(request: Request) -> Submission:
         submitted_at=request.now,
     )
     pin_citations(assessment, submission)
+    compare_later(assessment.pk)
     return submission
 
 

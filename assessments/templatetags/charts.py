@@ -104,3 +104,9 @@ def dots(context, row) -> SafeString:
         unique_id=f"dots-{row.item.code}",
         digits=_digits(context),
     )
+
+
+@register.simple_tag(takes_context=True)
+def box_chart(context, rows) -> SafeString:
+    """The boxes of the overview; the same figures stand in its table."""
+    return charts.boxes(rows, title=_("การกระจายของผลเป็นร้อยละของคะแนนเต็ม"), unique_id="spread", digits=_digits(context))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Unit
 from accounts.roles import UNIT_ROLES, Role
+from accounts.services.notices import unread_count
 from assessments.models import Assessment, Cycle
 from assessments.permissions import can_start, unit_roles_of
 from assessments.services.assessments import CycleClosed, start_assessment
@@ -29,6 +30,7 @@ def home(request):
         "rows": [_row(assessment) for assessment in assessments],
         "startable": _startable(request.user, assessments),
         "queue": _queue(request.user),
+        "unread": unread_count(request.user),
         "is_administrator": request.user.holds(Role.ADMINISTRATOR),
         "units": Unit.objects.order_by("code") if request.user.holds(Role.ADMINISTRATOR) else (),
     }

@@ -137,6 +137,8 @@ def _general(user, here: str):
     yield Place(reverse("assessments:home"), _("หน้าแรก"), here == "assessments:home")
     if user.holds(Role.COORDINATOR) or user.holds(Role.ASSESSOR):
         yield Place(reverse("assessments:desk"), _("รายการที่ส่งมา"), here == "assessments:desk")
+    if user.holds(Role.COORDINATOR):
+        yield Place(reverse("assessments:overview"), _("ภาพรวม"), here == "assessments:overview")
     own = next((m.unit for m in user.roles_held if m.role in UNIT_ROLES), None)
     if own:
         yield Place(reverse("assessments:locker", args=[own.code]), _("คลังหลักฐาน"), here in LOCKER)

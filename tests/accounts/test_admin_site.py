@@ -45,6 +45,7 @@ post()
 print(client.post(page.replace("change", "delete"), {"post": "yes"}, headers={"host": "localhost"}).status_code)
 """
 WRITABLE = {
+    "accounts.Holiday add change delete view 0",
     "accounts.Membership add change delete view 0",
     "accounts.Unit change view 0",
     "accounts.User add change view 0",

@@ -9,11 +9,11 @@ LAYERS = (
     ("statuses",),
     ("models",),
     ("permissions", "responsibility", "ledger"),
-    ("scoring", "lamps", "files", "plausibility", "wording"),
+    ("scoring", "lamps", "files", "plausibility", "wording", "notices"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
     ("document", "review_document", "score_document", "citing", "earlier", "search"),
-    ("stages", "standings", "columns", "radars", "spread", "what_if"),
+    ("stages", "standings", "columns", "radars", "spread", "what_if", "overview", "overview_book"),
     ("checks",),
     ("services", "tasks"),  # a service asks for a job, a job calls a service
     ("interchange",),

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.safestring import SafeString
 
-from assessments.charts import Axis, BarRow, Series, bars, indicator_chart, radar, spark, year_chart
+from assessments.charts import Axis, BarRow, BoxRow, Series, bars, boxes, indicator_chart, radar, spark, year_chart
 from assessments.charts.axes import axes_of
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -60,6 +60,11 @@ def some_bars(**more):
     return bars(rows, names=names, title="คะแนนเจ็ดหมวด", unique_id="b", **more)
 
 
+def some_boxes(marks=(10, 25, 40, "55.5", 90), **more):
+    row = BoxRow("1", "การนำองค์การ", tuple(map(Decimal, marks)))
+    return boxes([row], title="การกระจาย", unique_id="x", **more)
+
+
 DRAWINGS = {
     "radar of six": lambda: six(SELF, REVIEW, PAST),
     "radar of seven": lambda: radar(
@@ -67,6 +72,7 @@ DRAWINGS = {
     ),
     "spark": lambda: line(year=2568),
     "indicator chart": lambda: line(indicator_chart, comparator={2569: Decimal(86)}),
+    "boxes": lambda: some_boxes(digits=thai),
     "bars": lambda: some_bars(),
     "year chart": lambda: large(year=2568, current=2568, comparator={2567: Decimal(70)}, digits=thai),
     "year chart of billions": lambda: large({2569: Decimal("-123456789012345")}, {2560: Decimal("1234567.123456")}),
@@ -375,3 +381,17 @@ def test_an_absent_score_has_no_bar_and_points_beyond_the_maximum_are_refused():
     assert not all_of(drawn, "rect")
     with pytest.raises(ValueError, match="between 0 and 120"):
         bars([BarRow("1", "x", Decimal(120), {"self": Decimal(121)})], names={}, title="t", unique_id="b")
+
+
+def test_a_box_tells_its_five_marks():
+    desc = "1 การนำองค์การ: ต่ำสุด 10, ควอร์ไทล์ที่ 1 25, มัธยฐาน 40, ควอร์ไทล์ที่ 3 55.5, สูงสุด 90"
+    (box,) = all_of(some_boxes(), "rect")
+    assert tree(some_boxes()).find("desc").text == desc
+    assert (float(box.get("x")), float(box.get("width"))) == (52 + 372 * 0.25, pytest.approx(372 * 0.305, abs=0.01))
+
+
+def test_boxes_of_nothing_are_nothing_and_marks_rise():
+    assert boxes([], title="t", unique_id="x") == ""
+    for marks in ((10, 5, 40, 50, 60), (-1, 5, 40, 50, 60), (0, 5, 40, 50, 101)):
+        with pytest.raises(ValueError, match="rise from 0 to 100"):
+            some_boxes(marks)

@@ -123,6 +123,22 @@ def many_assessments(cycle, actor) -> None:
         sys.stdout.write(f"{name:34} {cost.wall:7.1f} s by the clock, {cost.cpu:.1f} s of CPU, {memory}\n")
 
 
+def overview(visitor: Visitor) -> None:
+    """The overview of all of them from their summaries, its last page by key, narrowed, and its file."""
+    pages = {
+        "overview": "/overview/",
+        "overview, last page by key": "/overview/?after=/N009900/",
+        "overview of one kind and status": "/overview/?kind=division&status=submitted",
+    }
+    for name, path in pages.items():
+        visit = lambda path=path: visitor.get(path)  # noqa: E731
+        visit()
+        cpu = statistics.median(cpu_of(visit, 5) for _round in range(ROUNDS))
+        sys.stdout.write(f"{name:34} {queries_of(visit):7} {cpu:8.0f} ms of CPU\n")
+    cpu = cpu_of(lambda: visitor.get("/overview.xlsx"), 1)
+    sys.stdout.write(f"{'overview as xlsx':34} {cpu / 1000:16.1f} s of CPU\n")
+
+
 def main() -> None:
     cast = make_cast()
     load_file(settings.BASE_DIR / "fixtures" / "criteria" / "pmqa-2562.json")
@@ -160,6 +176,7 @@ def main() -> None:
     sys.stdout.write(f"desk of 1000 units against one: {found[0] / at_one:.1f} x\n")
     many_indicators(lead, cycle, cast.unit)
     many_assessments(make_cycle(cycle.criteria_set, 2574), cast.lead)
+    overview(coordinator)
 
 
 if __name__ == "__main__":

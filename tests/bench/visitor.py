@@ -35,10 +35,11 @@ class Visitor:
         return self._ask("PUT", path, json.dumps(body).encode(), {"HTTP_IF_MATCH": f'"{version}"'})
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict) -> tuple[int, bytes]:
+        path, _mark, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": method,
             "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "80",
             "REMOTE_ADDR": "127.0.0.1",

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from accounts.models import Membership, User
+from accounts.models import Holiday, Membership, User
 from accounts.roles import Role
 from accounts.services.members import recovery_path
 from assessments.tasks import ensure_sweep
@@ -41,6 +41,9 @@ class Command(BaseCommand):
         criteria = sorted(str(path) for path in Path(settings.BASE_DIR, "fixtures", "criteria").glob("*.json"))
         self.load("load_criteria", *criteria)
         self.load("load_units", str(Path(settings.BASE_DIR, "fixtures", "units", "units.csv")))
+        if not Holiday.objects.exists():
+            holidays = Path(settings.BASE_DIR, "fixtures", "holidays").glob("*.json")
+            self.load("load_holidays", *sorted(str(path) for path in holidays))
         ensure_sweep()
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)

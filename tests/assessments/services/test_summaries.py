@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from assessments.document import FrozenDocument
-from assessments.models import Answer, Assessment, AssessmentEvent, Indicator, Score, Summary
+from assessments.models import Answer, Assessment, AssessmentEvent, Indicator, Score, Summary, ToldEvent
 from assessments.scorecard import inputs_from_rows, scorecard
 from assessments.scoring.totals import rounded_percent, rounded_points
 from assessments.services.assessments import start_assessment
@@ -37,6 +37,12 @@ COUNTS = ("questions", "answered", "items", "confirmed")
 
 def read(assessment) -> Assessment:
     return Assessment.objects.with_place().get(pk=assessment.pk)
+
+
+def shares(card) -> str:
+    """The shares of the whole and of each category, as the overview reads them."""
+    each = [card.total.points * 100 / card.total.maximum, *(category.share for category in card.categories)]
+    return ",".join(f"{rounded_percent(share) * 100:.0f}" for share in each)
 
 
 def numbers(card) -> dict:
@@ -68,6 +74,7 @@ def test_a_summary_says_what_the_score_page_says(assessment, cast, status):
     assert kept(summary, "self") == numbers(stages.own)
     assert kept(summary, "result") == (None if status == Status.DRAFT else numbers(stages.deciding))
     assert summary.result_stage == ("" if status == Status.DRAFT else stages.deciding.stage)
+    assert summary.result_shares == ("" if status == Status.DRAFT else shares(stages.deciding))
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -77,6 +84,7 @@ def test_so_does_one_of_scheme_levels(levels, cast, status):
     assert kept(summary, "self") == numbers(stages.own)
     assert kept(summary, "result") == (None if status == Status.DRAFT else numbers(stages.deciding))
     assert summary.maximum == Decimal("500.00")
+    assert summary.result_shares == ("" if status == Status.DRAFT else shares(stages.deciding))
 
 
 def test_it_counts_by_the_one_rule_of_progress(assessment):
@@ -145,7 +153,7 @@ def test_every_transition_is_followed_by_a_summary(assessment, cast):
 
 
 @pytest.mark.parametrize("action", [Action.SUBMIT, Action.WITHDRAW, Action.START_REVIEW, Action.RETURN])
-def test_a_transition_asks_for_one_job(assessment, cast, action, django_capture_on_commit_callbacks):
+def test_a_transition_asks_for_one_summary_and_is_told(assessment, cast, action, django_capture_on_commit_callbacks):
     needed = {Action.WITHDRAW: Status.SUBMITTED, Action.START_REVIEW: Status.SUBMITTED, Action.RETURN: Status.IN_REVIEW}
     if action == Action.RETURN:
         bring_to(assessment, Status.RETURNED, cast)
@@ -162,7 +170,8 @@ def test_a_transition_asks_for_one_job(assessment, cast, action, django_capture_
             submit(assessment, cast)
         else:
             perform(action, assessment_id=assessment.pk, actor=actor)
-    assert len(jobs) == 1
+    assert len(jobs) == (3 if action == Action.SUBMIT else 2)  # a submission is compared with others too
+    assert ToldEvent.objects.get().event.kind == action
     assert Summary.objects.get().assessment_id == assessment.pk
 
 
@@ -256,7 +265,7 @@ def test_an_older_reading_changes_nothing(assessment):
 
 
 def test_one_sweep_waits_and_the_next_takes_its_place(assessment, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": settings.TASKS["default"] | {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     ensure_sweep()
     ensure_sweep()
     refresh.call(assessment.pk)
@@ -264,4 +273,4 @@ def test_one_sweep_waits_and_the_next_takes_its_place(assessment, settings):
     assert waiting.run_after > timezone.now() + timedelta(minutes=4)
     waiting.set_successful(None)
     sweep.call()
-    assert DBTaskResult.objects.get().pk != waiting.pk
+    assert DBTaskResult.objects.get(task_path=sweep.module_path).pk != waiting.pk

@@ -66,7 +66,7 @@ def test_the_page_costs_the_same_for_any_number_of_assessments(as_user, cast, cy
         Membership.objects.create(user=cast.lead, unit=unit, role=Role.LEAD)
         make_assessment(unit, cycle)
     client = as_user(cast.lead)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(listed(client.get("/"))) == rows
 
 
