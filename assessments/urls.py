@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     answer_text,
     answers,
+    assigning,
     carrying,
     categories,
     citations,
@@ -23,6 +24,7 @@ from assessments.views import (
     last_year,
     locker,
     other_set,
+    own_desk,
     pasting,
     preferences,
     preparation,
@@ -38,6 +40,7 @@ from assessments.views import (
     what_if,
     work,
     workflow,
+    workload,
 )
 
 app_name = "assessments"
@@ -115,6 +118,14 @@ urlpatterns = [
     path("assessments/<int:pk>/submission/", submission.submission, name="submission"),
     path("assessments/<int:pk>/feedback/", feedback.feedback, name="feedback"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/mine/", own_desk.own_desk, name="own_desk"),
+    path("desk/views/", desk.desk_view_add, name="desk_view_add"),
+    path("desk/views/<int:view>/delete/", desk.desk_view_delete, name="desk_view_delete"),
+    path("desk/assign/", assigning.assign, name="assign"),
+    path("desk/assign/list/", assigning.assign_list, name="assign_list"),
+    path("desk/workload/", workload.workload, name="workload"),
+    path("assessments/<int:pk>/assessors/", assigning.assessors, name="assessors"),
+    path("assessments/<int:pk>/assessors/<int:assignment>/remove/", assigning.assessor_remove, name="assessor_remove"),
     path("assessments/<int:pk>/review/", reviews.review, name="review"),
     path("assessments/<int:pk>/review/<str:code>/", reviews.review_item, name="review_item"),
     path("assessments/<int:pk>/review/<str:code>/findings/", reviews.finding_add, name="finding_add"),

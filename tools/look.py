@@ -71,6 +71,9 @@ PAGES = {
     "coordinator": {
         "home-coordinator": "/",
         "desk": "/desk/",
+        "workload": "/desk/workload/",
+        "assign-list": "/desk/assign/list/",
+        "assessors": "/assessments/{sent}/assessors/",
         "submission": "/assessments/{sent}/submission/",
         "review": "/assessments/{sent}/review/",
         "review-item": "/assessments/{sent}/review/1.1/",

@@ -5,6 +5,7 @@ from assessments.models.checkpoint_score import CheckpointScore
 from assessments.models.comment import Comment
 from assessments.models.consensus import ConsensusMeeting
 from assessments.models.cycle import Cycle
+from assessments.models.desk_view import DeskView
 from assessments.models.event import AssessmentEvent
 from assessments.models.evidence import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
@@ -30,6 +31,7 @@ __all__ = [
     "Comment",
     "ConsensusMeeting",
     "Cycle",
+    "DeskView",
     "Evidence",
     "EvidenceEvent",
     "EvidenceVersion",
