@@ -77,7 +77,9 @@ class DeskFilter(forms.Form):
         people = ((str(person.pk), str(person)) for person in assessors)
         self.fields["assessor"].choices = [everything, (NOBODY, _("ยังไม่มีผู้ตรวจ")), *people]
         self.is_valid()
-        self.understood = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        ordinary = {"year": self.years[0] if self.years else None, "sort": DEFAULT_ORDER}
+        given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        self.understood = {name: value for name, value in given.items() if value != ordinary.get(name)}
 
     def clean_q(self) -> str:
         return search_words(self.cleaned_data["q"])
@@ -126,7 +128,7 @@ class DeskFilter(forms.Form):
 
     @property
     def query(self) -> str:
-        """The same as an address, without what was not understood; the latest year only where it was chosen."""
+        """The same as an address, without nonsense and without the latest year, so that a kept view goes along."""
         return self.changed()
 
     def changed(self, **changes: str) -> str:

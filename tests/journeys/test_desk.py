@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from accounts.roles import Role
 from assessments.models import Assignment, DeskView
 from assessments.statuses import Status
@@ -43,8 +44,8 @@ def test_filter_keep_and_assign(new_page, queue, cast, scripts):
         for box in page.locator("tbody input[type=checkbox]").all():
             box.check()
     page.get_by_role("button", name="มอบหมายผู้ตรวจให้รายการที่เลือก").click()
-    page.get_by_label("assessor").check()
-    page.get_by_label("second").check()
+    for person in (cast.assessor, User.objects.get(username="second")):
+        page.locator(f"input[name=assessor][value='{person.pk}']").check()
     page.get_by_role("button", name="ดูตัวอย่างก่อนมอบหมาย").click()
     assert page.inner_text("#plan-h") == "จะเพิ่ม 2 รายการ ไม่เพิ่ม 2 รายการ"
     page.get_by_role("button", name="มอบหมาย 2 รายการ").click()
