@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
 from assessments.access import get_as_coordinator, get_assessment
+from assessments.desk import assignments_of
 from assessments.document import FrozenDocument
+from assessments.forms.assigning import RemoveForm
 from assessments.forms.checkpoints import CheckpointForm
 from assessments.forms.remarks import RemarkForm
 from assessments.forms.reviews import FindingForm, prescribes
@@ -21,6 +23,7 @@ from assessments.forms.workflow import ActionForm
 from assessments.ledger import ledger_rows
 from assessments.models import Assessment, Finding, Remark
 from assessments.permissions import (
+    ASSIGN_ASSESSORS,
     EXTEND,
     NOT_IN_REVIEW,
     REVIEW,
@@ -136,7 +139,9 @@ def overview(assessment, request, *, remark_form=None, status: int = 200):
         "is_coordinator": decides,
         "is_waiting": assessment.status == Status.SUBMITTED,
         "is_in_review": assessment.status == Status.IN_REVIEW,
-        "assessors": [each.assessor for each in assessment.assignments.select_related("assessor")],
+        "assigned": assignments_of([assessment.pk]).get(assessment.pk, []),
+        "may_assign": permit(assessment.standing, assessment, ASSIGN_ASSESSORS),
+        "remove_form": RemoveForm(),
         "actions": [action for action in allowed_actions(assessment, assessment.standing.roles) if action in DECISIONS],
         "action_form": ActionForm(),
         "form": remark_form or RemarkForm(outline=frozen.outline),
