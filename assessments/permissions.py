@@ -26,6 +26,7 @@ REVIEW_PAGE = "review_page"
 CONSENSUS = "consensus"
 DECIDE = "decide"
 EXTEND = "extend"
+ASSIGN_ASSESSORS = "assign_assessors"
 VIEW_REMARKS = "view_remarks"
 VIEW_FEEDBACK = "view_feedback"
 VIEW_EVENTS = "view_events"
@@ -61,17 +62,18 @@ def unit_roles_of(user, unit_id: int) -> frozenset[str]:
     return frozenset(m.role for m in user.roles_held if m.role in UNIT and m.unit_id == unit_id)
 
 
+def coordinates(user, unit) -> bool:
+    """Whether the unit lies in a scope of this coordinator and he holds no role in it. No query."""
+    scopes = [m.unit.path if m.unit else "/" for m in user.roles_held if m.role == Role.COORDINATOR]
+    return not unit_roles_of(user, unit.pk) and any(unit.path.startswith(scope) for scope in scopes)
+
+
 def standing_of(user, assessment) -> Standing:
     """Unit roles count for that unit alone, a coordinator's for all below; nobody reviews a unit he belongs to."""
     own = unit_roles_of(user, assessment.unit_id)
     if own:
         return Standing(own)
-    roles = set()
-    for membership in user.roles_held:
-        if membership.role == Role.COORDINATOR:
-            scope = membership.unit.path if membership.unit else "/"
-            if assessment.unit.path.startswith(scope):
-                roles.add(Role.COORDINATOR)
+    roles = {Role.COORDINATOR} if coordinates(user, assessment.unit) else set()
     assignment = assessment.assignments.filter(assessor=user).first() if user.holds(Role.ASSESSOR) else None
     if assignment:
         roles.add(Role.ASSESSOR)
@@ -145,6 +147,7 @@ NOT_DECLARED = _("แจ้งเรื่องผลประโยชน์�
 CONFLICTED = _("คุณแจ้งว่ามีผลประโยชน์ทับซ้อน จึงบันทึกผลตรวจของหน่วยงานนี้ไม่ได้ ผู้ประสานงานจะมอบหมายผู้ตรวจคนอื่นแทน")
 HAS_HANDED_IN = _("คุณส่งผลตรวจแล้ว คะแนนและข้อค้นพบจึงแก้ไขไม่ได้ หากจำเป็นต้องแก้ไข ขอให้ผู้ประสานงานคืนผลตรวจให้คุณ")
 NOT_APPROVED = _("ข้อค้นพบและคะแนนของผู้ตรวจเปิดให้ดูเมื่อรับรองผลแล้ว")
+REVIEW_IS_OVER = _("รับรองผลแล้ว จึงเปลี่ยนผู้ตรวจประเมินไม่ได้ หากจำเป็นให้เปิดตรวจใหม่ก่อน")
 NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
 
 TABLE: dict[str, Rule] = {
@@ -166,6 +169,9 @@ TABLE: dict[str, Rule] = {
     ),
     DECIDE: Rule(frozenset({Role.COORDINATOR}), anything, NOT_YOUR_ROLE),
     EXTEND: Rule(frozenset({Role.COORDINATOR}), lambda assessment: assessment.status in EDITABLE, NOT_WITH_THE_UNIT),
+    ASSIGN_ASSESSORS: Rule(
+        frozenset({Role.COORDINATOR}), lambda assessment: assessment.status != Status.APPROVED, REVIEW_IS_OVER
+    ),
     VIEW_REMARKS: Rule(UNIT, remarks_are_out, NOT_RETURNED),
     VIEW_FEEDBACK: Rule(EVERYONE, lambda assessment: assessment.status == Status.APPROVED, NOT_APPROVED),
     # Which copy a report is made of follows from VIEW and VIEW_SUBMISSION: reports.services.source_for.

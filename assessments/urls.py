@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     answer_text,
     answers,
+    assigning,
     carrying,
     categories,
     citations,
@@ -30,6 +31,7 @@ from assessments.views import (
     other_set,
     overview,
     overview_file,
+    own_desk,
     own_reviews,
     pasting,
     preferences,
@@ -48,6 +50,7 @@ from assessments.views import (
     what_if,
     work,
     workflow,
+    workload,
 )
 
 app_name = "assessments"
@@ -130,6 +133,14 @@ urlpatterns = [
     path("overview/same-texts/", same_texts.same_texts, name="same_texts"),
     path("overview/same-texts/<int:pair>/", same_texts.same_text, name="same_text"),
     path("overview.xlsx", overview_file.overview_file, name="overview_file"),
+    path("desk/mine/", own_desk.own_desk, name="own_desk"),
+    path("desk/views/", desk.desk_view_add, name="desk_view_add"),
+    path("desk/views/<int:view>/delete/", desk.desk_view_delete, name="desk_view_delete"),
+    path("desk/assign/", assigning.assign, name="assign"),
+    path("desk/assign/list/", assigning.assign_list, name="assign_list"),
+    path("desk/workload/", workload.workload, name="workload"),
+    path("assessments/<int:pk>/assessors/", assigning.assessors, name="assessors"),
+    path("assessments/<int:pk>/assessors/<int:assignment>/remove/", assigning.assessor_remove, name="assessor_remove"),
     path("assessments/<int:pk>/review/", reviews.review, name="review"),
     path("assessments/<int:pk>/review/<str:code>/", reviews.review_item, name="review_item"),
     path("assessments/<int:pk>/review/<str:code>/findings/", findings.finding_add, name="finding_add"),

@@ -16,10 +16,11 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
     401      autosave, and a pasted table: signed out, told so without losing what was typed
     login    off to the sign-in page
 
-The coordinator in scope is of the unit's ministry. The administrator keeps people and reads no answers: a stranger
-here. In D nobody can have written a finding or a remark, and no report of a submission exists: there is nothing to
-find, hence 404 where the right does not depend on the status. After every GET, and every POST that was not let in,
-each row of the project's tables is as it was. Every request runs inside a savepoint: no cell sees what another wrote.
+The coordinator in scope is of the unit's ministry; the view of the desk is a third coordinator's. The administrator
+keeps people and reads no answers: a stranger here. In D nobody can have written a finding or a remark, and no report
+of a submission exists: there is nothing to find, hence 404 where the right does not depend on the status. After every
+GET, and every POST that was not let in, each row of the project's tables is as it was. Every request runs inside a
+savepoint: no cell sees what another wrote.
 """
 
 import csv
@@ -41,6 +42,7 @@ from accounts.models import Notice, NoticeKind, User
 from accounts.roles import Role
 from assessments.models import (
     Comment,
+    DeskView,
     Evidence,
     Finding,
     HandIn,
@@ -137,8 +139,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
     _last_step(assessment, letter, cast)
     return {
         "pk": assessment.pk,
-        "hand_over": _hand_over(cast),
-        **{"comment": _comment(assessment, cast), "notice": _notice(cast.lead)},
+        **_of_people(assessment, cast),
         "factor": factor.pk,
         **{"evidence": evidence.pk, "version": evidence.versions.get().pk, "number": 1},
         **{"indicator": indicator.pk, "table": _table(indicator, cast)},
@@ -164,6 +165,17 @@ def _last_step(assessment, letter: str, cast) -> None:
         decide_all(assessment, cast)
     if letter == "W":
         perform(Action.WITHDRAW, assessment_id=assessment.pk, actor=cast.approver)
+
+
+def _of_people(assessment, cast) -> dict[str, int]:
+    """What one of them has given, said, got or kept."""
+    return {
+        "hand_over": _hand_over(cast),
+        "comment": _comment(assessment, cast),
+        "notice": _notice(cast.lead),
+        "assignment": assessment.assignments.get().pk,
+        "view": DeskView.objects.create(owner=cast.coordinator, name="ของฉัน").pk,
+    }
 
 
 def _table(indicator, cast) -> int:

@@ -5,6 +5,7 @@ from assessments.models.checkpoint_score import CheckpointScore
 from assessments.models.comment import Comment
 from assessments.models.consensus import ConsensusMeeting
 from assessments.models.cycle import Cycle
+from assessments.models.desk_view import DeskView
 from assessments.models.event import AssessmentEvent, ToldEvent
 from assessments.models.evidence import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
@@ -32,6 +33,7 @@ __all__ = [
     "Comparison",
     "ConsensusMeeting",
     "Cycle",
+    "DeskView",
     "Evidence",
     "EvidenceEvent",
     "EvidenceVersion",

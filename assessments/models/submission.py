@@ -20,6 +20,8 @@ class Submission(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("ฉบับที่ส่ง")
         ordering = ["assessment", "-number"]
+        # The moments of sending for a list of many, without walking over the documents beside them.
+        indexes = [models.Index(fields=["assessment", "submitted_at"], name="submission_moment")]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="submission_number_once"),
             models.UniqueConstraint(fields=["assessment", "idempotency_key"], name="submission_key_once"),

@@ -80,6 +80,12 @@ def lock_assessment(pk: int) -> tuple[Assessment, datetime]:
     return assessment, assessment.read_at
 
 
+def lock_assessments(pks) -> list[Assessment]:
+    """Those that there are, the whole rows, locked in the order of their keys so that two batches do not deadlock."""
+    found = Assessment.objects.with_place().select_for_update(of=("self",))
+    return list(found.filter(pk__in=pks).order_by("pk"))
+
+
 def lock_open_assessment(pk: int) -> LockedState:
     """The whole row, open for editing, for what must not happen twice at once. Raises AssessmentLocked."""
     assessment, now = lock_assessment(pk)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
 from assessments.access import get_as_coordinator, get_assessment
+from assessments.desk import assignments_of
 from assessments.document import FrozenDocument
+from assessments.forms.assigning import RemoveForm
 from assessments.forms.checkpoints import CheckpointForm
 from assessments.forms.remarks import RemarkForm
 from assessments.forms.reviews import DeclarationForm, FindingForm, HandBackForm
@@ -18,7 +20,7 @@ from assessments.forms.scores import ScoreForm
 from assessments.forms.workflow import ActionForm
 from assessments.ledger import ledger_rows
 from assessments.models import Remark
-from assessments.permissions import EXTEND, NOT_IN_REVIEW, REVIEW, REVIEW_PAGE, permit
+from assessments.permissions import ASSIGN_ASSESSORS, EXTEND, NOT_IN_REVIEW, REVIEW, REVIEW_PAGE, permit
 from assessments.scorecard import ItemResult, Scorecard
 from assessments.services.hand_ins import checklist_of
 from assessments.services.workflow import allowed_actions
@@ -108,6 +110,9 @@ def overview(assessment, request, *, remark_form=None, status: int = 200, **refu
         "checklist": checklist,
         "hints": _hints(request, frozen) if own and own.may_write else {},
         "declaration_form": DeclarationForm(),
+        "assigned": assignments_of([assessment.pk]).get(assessment.pk, []),
+        "may_assign": permit(assessment.standing, assessment, ASSIGN_ASSESSORS),
+        "remove_form": RemoveForm(),
         "actions": [action for action in allowed_actions(assessment, assessment.standing.roles) if action in DECISIONS],
         "action_form": ActionForm(),
         "form": remark_form or RemarkForm(outline=frozen.outline),

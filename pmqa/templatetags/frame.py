@@ -49,6 +49,7 @@ REVIEWING = {
     "assessments:consensus_item",
     "assessments:consensus_finding",
 }
+DESK = {"assessments:desk", "assessments:own_desk", "assessments:assign", "assessments:assign_list"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _of_unit(assessment):
 
 
 def _of_reviewer(assessment, standing):
-    yield ["assessments:desk"], _("รายการที่ส่งมา")
+    yield ["assessments:desk", "assessments:assessors"], _("รายการที่ส่งมา")
     if assessment.status != Status.DRAFT:
         yield ["assessments:review", *REVIEWING], _("ตรวจประเมิน")
         yield ["assessments:submission"], _("ฉบับที่ส่ง")
@@ -136,9 +137,10 @@ def _of_reviewer(assessment, standing):
 def _general(user, here: str):
     yield Place(reverse("assessments:home"), _("หน้าแรก"), here == "assessments:home")
     if user.holds(Role.COORDINATOR) or user.holds(Role.ASSESSOR):
-        yield Place(reverse("assessments:desk"), _("รายการที่ส่งมา"), here == "assessments:desk")
+        yield Place(reverse("assessments:desk"), _("รายการที่ส่งมา"), here in DESK)
     if user.holds(Role.COORDINATOR):
         yield Place(reverse("assessments:overview"), _("ภาพรวม"), here == "assessments:overview")
+        yield Place(reverse("assessments:workload"), _("ผู้ตรวจ"), here == "assessments:workload")
     own = next((m.unit for m in user.roles_held if m.role in UNIT_ROLES), None)
     if own:
         yield Place(reverse("assessments:locker", args=[own.code]), _("คลังหลักฐาน"), here in LOCKER)

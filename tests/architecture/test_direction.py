@@ -12,7 +12,8 @@ LAYERS = (
     ("scoring", "lamps", "files", "plausibility", "wording", "notices"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
-    ("document", "review_document", "score_document", "citing", "earlier", "search"),
+    ("document", "review_document", "score_document", "citing", "earlier", "search", "keyset"),
+    ("desk", "workload"),
     ("stages", "standings", "columns", "radars", "spread", "what_if", "overview", "overview_book"),
     ("checks",),
     ("services", "tasks"),  # a service asks for a job, a job calls a service

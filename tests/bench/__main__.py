@@ -4,10 +4,13 @@ Wall clocks lie on shared machines: reference and subject alternate for ROUNDS r
 median of the ratios is printed. The database is a throw-away SQLite file with the product's own settings.
 """
 
+import html
 import os
+import re
 import statistics
 import sys
 import time
+from urllib.parse import quote
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 import django
@@ -139,6 +142,28 @@ def overview(visitor: Visitor) -> None:
     sys.stdout.write(f"{'overview as xlsx':34} {cpu / 1000:16.1f} s of CPU\n")
 
 
+def desk_of_many(coordinator: Visitor, small: int, large: int) -> None:
+    """The lists of the desk in a year of 10,000 units against the same in a year of 100."""
+    queries = {
+        "first page": "",
+        "by key": "&sort=unit",
+        "filtered": "&status=submitted&least=1&assessor=none",
+        "searched": "&q=หน่วยงานที่+1",
+        "by score": "&sort=-score",
+    }
+    for name, query in queries.items():
+        few, many = (_visit(coordinator, f"/desk/?year={year}{query}", name == "by key") for year in (small, large))
+        line(f"desk of {MANY:,} units, {name}", queries_of(many), ratio(few, many, requests=10), "of 100")
+
+
+def _visit(coordinator: Visitor, path: str, goes_on: bool):
+    """A call that opens the page, or, `goes_on`, the one behind it by its key."""
+    if goes_on:
+        body = coordinator.get(path)[1].decode()
+        path = html.unescape(re.search('rel="next" href="([^"]+)"', body)[1])
+    return lambda: coordinator.get(quote(path, safe="/?&=%+"))
+
+
 def main() -> None:
     cast = make_cast()
     load_file(settings.BASE_DIR / "fixtures" / "criteria" / "pmqa-2562.json")
@@ -177,6 +202,9 @@ def main() -> None:
     many_indicators(lead, cycle, cast.unit)
     many_assessments(make_cycle(cycle.criteria_set, 2574), cast.lead)
     overview(coordinator)
+    make_many(make_cycle(cycle.criteria_set, 2575), 100, cast.lead)
+    cost_of_command("recompute_summaries", "--fiscal-year", "2575")
+    desk_of_many(coordinator, 2575, 2574)
 
 
 if __name__ == "__main__":
