@@ -4,6 +4,8 @@ The pages are the rows of tests/access_matrix.csv: for each status and role, tho
 page is looked at as soon as it has its row. In `make test` one pass over the main pages, the rest in `make long`.
 """
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.urls import resolve, reverse
@@ -34,6 +36,7 @@ SENTENCE = "กรมจัดทำแผนที่ดินของทุ�
 UNBROKEN = "https://www.example.go.th/" + "รายงานผลการดำเนินงานประจำปีของกรม" * 4 + "abcdefghij" * 9
 LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
 TOO_LONG = "ก" * 20_001
+FILES = re.compile(r"/files/\d+/$|\.xlsx$")  # not pages: the browser saves them
 TABLE = f"ประเด็น\tตัวชี้วัด\tหน่วยวัด\t2567\t2568\nก\t{SENTENCE}\tราย\t1\t99\nก\tอีกตัว\tราย\t#N/A\t\n"
 EMPTY_SCORE = "document.querySelectorAll('#id_percent, #id_reason').forEach((each) => { each.value = ''; })"
 
@@ -312,7 +315,7 @@ def test_the_demonstration(watch, transactional_db, settings, username):
     for path in paths:  # grows while it is walked
         found += watched.visit(path, ALL_WIDTHS)
         for link in watched.page.eval_on_selector_all("main a[href^='/'], header a", "all => all.map(a => a.pathname)"):
-            if kind(link) not in kinds:
+            if kind(link) not in kinds and not FILES.search(link):
                 kinds.add(kind(link))
                 paths.append(link)
     assert len(paths) > 5

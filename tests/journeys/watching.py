@@ -103,11 +103,11 @@ def session_cookie(user, url: str) -> dict:
 
 def submitted(watched: Watched, name: str, status: int, form: str) -> list[str]:
     """Sends the form; what is wrong with the page that comes back with this status."""
-    with watched.page.expect_response(lambda response: response.request.method == "POST") as waiting:
+    with (
+        watched.page.expect_navigation(),
+        watched.page.expect_response(lambda response: response.request.method == "POST") as waiting,
+    ):
         watched.page.locator(form).first.click()
-    if place := waiting.value.headers.get("location"):
-        watched.page.wait_for_url(f"**{place}")
-    watched.page.wait_for_load_state()
     wrong = waiting.value.status != status
     return [f"{name}: {waiting.value.status}, not {status}"] * wrong + watched.look(name, ALL_WIDTHS)
 
