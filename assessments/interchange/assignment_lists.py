@@ -97,7 +97,8 @@ def _line(number: int, cells: dict[str, str]) -> Line | tuple[int, str]:
 
 def _look_up(lines: list[Line], found: AssignmentList, scope: QuerySet) -> None:
     """Pairs of keys for what is known; a fault for what is not. Three queries for any number of lines."""
-    units = set(Unit.objects.filter(code__in={line.unit for line in lines}).values_list("code", flat=True))
+    codes = {line.unit for line in lines if "\x00" not in line.unit}
+    units = set(Unit.objects.filter(code__in=codes).values_list("code", flat=True))
     names = {line.username for line in lines if "\x00" not in line.username}
     people = User.objects.filter(username__in=names, memberships__role=Role.ASSESSOR, is_active=True)
     assessors = dict(people.values_list("username", "pk"))

@@ -19,7 +19,7 @@ from accounts.roles import Role
 from assessments.models import Assessment, Assignment, Preparation, Score
 from assessments.services.preparation import PreparationRefused, prepare
 from assessments.services.remarks import settle_remark
-from assessments.services.workflow import TransitionRefused, perform
+from assessments.services.workflow import TransitionRefused, default_due, perform
 from assessments.statuses import Action, RemarkState, Stage, Status
 from tests.cast import add_remark, answer_all, answer_remarks, bring_to, decide_all, make_everybody, make_user, submit
 from tests.rows import digest
@@ -214,11 +214,11 @@ def test_an_approval_waits_for_what_is_to_be_answered_again(assessment, cast):
     assert perform(Action.APPROVE, assessment_id=assessment.pk, actor=cast.coordinator).to_status == Status.APPROVED
 
 
-def test_a_return_gives_fourteen_days(assessment, cast):
+def test_a_return_gives_the_deadline_of_every_return(assessment, cast):
     bring(assessment, "in_review", cast)
     event = perform(Action.RETURN, assessment_id=assessment.pk, actor=cast.coordinator)
     assessment.refresh_from_db()
-    assert assessment.due - event.at == timedelta(days=14)
+    assert assessment.due == default_due(event.at)
 
 
 def test_a_return_gives_the_date_that_was_chosen(assessment, cast):

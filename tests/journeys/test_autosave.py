@@ -23,6 +23,7 @@ from tests.journeys.writing import (
     has_draft,
     open_question,
     pause,
+    pause_until_saved,
     save_held_back,
     status,
     stored,
@@ -267,9 +268,7 @@ def test_a_lost_response_is_settled_by_the_same_key_before_newer_words_go(new_pa
     assert stored(assessment).version == 1
     page.on("request", lambda request: sent.append(request.headers.get("idempotency-key")))
     write(page, f"{TYPED} ต่อ")
-    pause(page, 5000)
-    pause(page)
-    expect(status(page)).to_contain_text(SAVED)
+    pause_until_saved(page)
     assert sent[0] == sent[1] != sent[2]
     assert (stored(assessment).text, stored(assessment).version) == (f"{TYPED} ต่อ", 2)
     assert not stored(assessment).revisions.filter(kind="conflict").exists()

@@ -99,7 +99,7 @@ def test_the_task_list_leads_to_key_factors_and_thread(as_user, cast, assessment
     client = as_user(getattr(cast, role))
     tabs = client.get(url("task_list", assessment.pk)).content.decode().partition('<ul class="counts">')[2]
     links = re.findall(r'href="([^"]+)"', tabs.partition("</ul>")[0])
-    names = ("mine", "work", "key_factors", "golden_thread")
+    names = ("mine", "work", "key_factors", "golden_thread", "remarks")
     assert links[2:] == [
         *(url(name, assessment.pk) for name in names[:2]),
         url("locker", cast.unit.code),

@@ -41,6 +41,7 @@ def test_an_assessor_sees_what_is_assigned_and_submitted(assessment, cast, cycle
 def test_how_far_she_is(assessment, cast, as_user):
     bring_to(assessment, Status.IN_REVIEW, cast)
     client, mine, now = as_user(cast.assessor), Assignment.objects.filter(assessor=cast.assessor), timezone.now()
+    mine.update(declared_at=None)
     assert states(client) == ["undeclared"]
     mine.update(declared_at=now)
     assert states(client) == ["reviewing"]
