@@ -10,8 +10,8 @@ from tests.assessments.views.stage import add_finding, hand_in, url
 from tests.cast import add_remark, assign, bring_to, make_user, submit
 
 QUERIES = {
-    ("review", "coordinator"): 13,
-    ("review", "assessor"): 12,
+    ("review", "coordinator"): 14,
+    ("review", "assessor"): 13,
     ("review_item", "coordinator"): 11,
     ("review_item", "assessor"): 12,
 }
