@@ -164,6 +164,20 @@ def _visit(coordinator: Visitor, path: str, goes_on: bool):
     return lambda: coordinator.get(quote(path, safe="/?&=%+"))
 
 
+def growing_desk(coordinator: Visitor, hello, cycle) -> None:
+    """The desk of one unit up to a thousand."""
+    desk = lambda: coordinator.get("/desk/")  # noqa: E731
+    at_one = None
+    for count in (1, 10, 100, 1000):
+        for number in range(cycle.assessments.count(), count):
+            make_assessment(make_unit(f"X{number:05}", f"หน่วยงานที่ {number}"), cycle)
+        desk()
+        found = ratio(hello, desk)
+        at_one = at_one or found[0]
+        line(f"desk of {count} units", queries_of(desk), found, "hello")
+    sys.stdout.write(f"desk of 1000 units against one: {found[0] / at_one:.1f} x\n")
+
+
 def main() -> None:
     cast = make_cast()
     load_file(settings.BASE_DIR / "fixtures" / "criteria" / "pmqa-2562.json")
@@ -189,16 +203,7 @@ def main() -> None:
         line(name, queries_of(visit), ratio(hello, visit), "hello")
     save = saver(lead, assessment, pages["answer page"] + "text/")
     line("save an answer", queries_of(save), ratio(hello, save), "hello")
-    desk = lambda: coordinator.get("/desk/")  # noqa: E731
-    at_one = None
-    for count in (1, 10, 100, 1000):
-        for number in range(cycle.assessments.count(), count):
-            make_assessment(make_unit(f"X{number:05}", f"หน่วยงานที่ {number}"), cycle)
-        desk()
-        found = ratio(hello, desk)
-        at_one = at_one or found[0]
-        line(f"desk of {count} units", queries_of(desk), found, "hello")
-    sys.stdout.write(f"desk of 1000 units against one: {found[0] / at_one:.1f} x\n")
+    growing_desk(coordinator, hello, cycle)
     many_indicators(lead, cycle, cast.unit)
     many_assessments(make_cycle(cycle.criteria_set, 2574), cast.lead)
     overview(coordinator)
