@@ -219,7 +219,7 @@ def test_the_ledger_prints_state_reply_and_place_however_long():
     content = approved_content(remarks=remarks)
     html = pdf.render_html("feedback", content)
     ledger = html[html.index('id="remarks"') :]
-    places = [ledger.index(words) for words in ("รับทราบแล้ว", "ปรับปรุงคำตอบ", "ย่อหน้า", "ติดตามต่อปีหน้า")]
+    places = [ledger.index(words) for words in ("รับทราบแล้ว", "ปรับปรุงคำตอบ", "หน้าที่ 3", "ติดตามต่อปีหน้า")]
     assert places == sorted(places)
     read = body_by_pdfium(pdf.write_pdf(html))
     assert [number for number in range(12) if squeezed(f"จุดที่ {number} จบ") in read] == list(range(12))
