@@ -174,7 +174,7 @@ def test_refused_targets_and_checkpoints(watch, cast, filled, filled_levels):
     manager.page.select_option("[name='target_1.1']", "50")
     found = submitted(manager, "targets 409", 409, "main form button[type=submit]")
     lead.page.goto(address("item", filled_levels.pk, "1.1"))
-    lead.page.check("[name='checkpoint_1.1-B1'][value='1']", force=True)
+    lead.page.check("[name='checkpoint_1.1-B1'][value='1']")
     filled_levels.checkpoint_scores.update(version=7)
     found += submitted(lead, "checkpoints 409", 409, "main form[action$='/score/'] button[type=submit]")
     filled_levels.answers.update(text="")

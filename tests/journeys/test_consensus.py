@@ -28,13 +28,14 @@ def reviewed(assessment, cast):
 
 
 def decide(page, percent: str, *, factors: bool = False, reason: str = "") -> None:
+    page.wait_for_load_state()  # until then the browser may still scroll to the place that the last save names
     if factors:
         for name in "ADLI":
-            page.check(f"[name=factor_{name}][value='3']", force=True)
+            page.check(f"[name=factor_{name}][value='3']")
     page.select_option("#consensus [name=percent]", percent)
     page.fill("#consensus [name=reason]", reason)
-    page.click("#consensus button[value=chosen]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("#consensus button[value=chosen]")
 
 
 def open_the_room(coordinator, reviewed) -> None:
