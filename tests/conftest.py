@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,31 @@ from tests.levels import levels_set
 trials.register_profile("default", max_examples=100, deadline=None)
 trials.register_profile("long", max_examples=200, deadline=None)
 trials.load_profile(os.environ.get("PMQA_TRIALS", "default"))
+
+# What may turn out otherwise on another database: constraints, locks, bulk writes, orders, searches.
+DATABASE = (
+    *("races", "faults", "criteria", "assessments/services", "assessments/test_opening.py"),
+    *(
+        "accounts/test_digests.py",
+        "accounts/test_load_units.py",
+        "accounts/test_members.py",
+        "accounts/test_notices.py",
+    ),
+    *("assessments/interchange/test_import.py", "assessments/interchange/test_import_evidence.py"),
+    *(f"assessments/views/test_{name}.py" for name in ("answer_text", "assigning", "desk", "desk_views", "history")),
+    *(f"assessments/views/test_{name}.py" for name in ("locker", "overview", "own_desk", "same_texts", "workload")),
+    *("test_cast.py", "test_commands.py", "test_guard.py", "test_many_units.py"),
+)
+BUDGETS = {"django_assert_num_queries", "django_assert_max_num_queries"}
+
+
+def pytest_collection_modifyitems(items):
+    """Marks `database` what `make test` runs on PostgreSQL too: `DATABASE`, and each page once by its query budget."""
+    here = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(here).as_posix()
+        if place.startswith(DATABASE) or BUDGETS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)
