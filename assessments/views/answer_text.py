@@ -8,8 +8,8 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +21,7 @@ from assessments.scorecard import Judging, scheme_of
 from assessments.services.answers import AreaHoldsIndicators, Saved, StaleAnswer, save_answer
 from assessments.services.locks import AssessmentLocked
 from assessments.services.presence import here
-from assessments.views.answers import get_answer, holds_indicators_words
+from assessments.views.answers import drawn_lamps, get_answer, holds_indicators_words
 from criteria.outline import outline_of
 from thai.digits import to_thai
 
@@ -124,7 +124,7 @@ def _lamps(assessment, code: str, text: str) -> str:
     item = outline_of(assessment.criteria_set).item_of_question[code]
     if not item.is_process or scheme_of(assessment.criteria_set).judged_by(item) != Judging.FACTORS:
         return ""
-    return render_to_string("assessments/_lamps.html", {"lamps": lamps_of(text)})
+    return drawn_lamps(lamps_of(text), get_language())
 
 
 def _stale(current) -> JsonResponse:

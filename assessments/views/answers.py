@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import json_script
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.views.session import seconds_left
 from assessments.access import get_assessment
 from assessments.forms.answers import AnswerForm
-from assessments.lamps import lamps_of
+from assessments.lamps import Lamp, lamps_of
 from assessments.models import Answer
 from assessments.permissions import CLOSED, EDIT, NOT_YOUR_ROLE, VIEW, permit
 from assessments.scorecard import Judging, scheme_of
@@ -34,6 +35,7 @@ from criteria.outline import Outline, outline_of
 
 PAGE_GRAPHEMES = 2_700  # of an A4 page in 16 point; in code points, Thai marks counted too:
 PAGE_CODE_POINTS = 3_350
+MOST_LAMPS = 512  # of some 3 kB each, kept by a process
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +139,7 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "page_graphemes": PAGE_GRAPHEMES,
         "limit": settings.PMQA_TEXT_LIMIT,
         "rubric": rubric_beside(outline, thai_digits=thai_digits) if has_factors else "",
-        "lamps": lamps_of(found.text) if has_factors else (),
+        "lamps": drawn_lamps(lamps_of(found.text), get_language()) if has_factors else "",
         "level": outline.area_of_question[code] if judged == Judging.CHECKPOINTS else None,
         "evidence_links": {} if permitted else record_links(assessment.unit, found.text),
         "evidence_drawer": Drawer("evidence/", _("หลักฐาน"), found.cited),
@@ -147,6 +149,12 @@ def _page(request, assessment, found: Answer, form: AnswerForm, *, status: int =
         "seconds_left": seconds_left(request.session),
     }
     return render(request, "assessments/answer_form.html", context, status=status)
+
+
+@lru_cache(maxsize=MOST_LAMPS)
+def drawn_lamps(lamps: tuple[Lamp, ...], language: str) -> SafeString:
+    """The lamps as the page and an autosave show them; drawn once a process for the same findings."""
+    return SafeString(render_to_string("assessments/_lamps.html", {"lamps": lamps}))
 
 
 @lru_cache

@@ -49,6 +49,7 @@ REVIEWING = {
     "assessments:consensus_item",
     "assessments:consensus_finding",
 }
+MOST_BARS = 2048  # of some 2 kB each, kept by a process
 DESK = {"assessments:desk", "assessments:own_desk", "assessments:assign", "assessments:assign_list"}
 
 
@@ -59,6 +60,14 @@ class Place:
     url: str
     label: str
     current: bool
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """The unit and the roles in which the person is here."""
+
+    unit: str
+    roles: str
 
 
 @register.simple_tag
@@ -94,22 +103,39 @@ def _constant(template_name: str, language: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def places(context) -> list[Place]:
+def top_bar(context) -> SafeString:
+    """The bar at the head of the page; `unread` notices are told on pages that know the number."""
+    user = getattr(context.get("request"), "user", None)
+    signed_in = user is not None and user.is_authenticated
+    menu = tuple(_places(context)) if signed_in else ()
+    here = _whereabouts(context) if signed_in else None
+    return _top_bar(menu, here, context.get("unread", 0), bool(context.get("thai_digits")), get_language())
+
+
+@lru_cache(maxsize=MOST_BARS)
+def _top_bar(
+    menu: tuple[Place, ...], here: Whereabouts | None, unread: int, thai_digits: bool, language: str
+) -> SafeString:
+    """Drawn once a process for those who stand at the same place in the same roles."""
+    drawn = {"menu": menu, "here": here, "unread": unread, "thai_digits": thai_digits}
+    return SafeString(render_to_string("includes/top_bar.html", drawn))
+
+
+def _places(context) -> list[Place]:
     """At most five places, by the assessment of the page and the standing of the person towards it. No query."""
-    request = context.get("request")
-    if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
-        return []
+    request = context["request"]
     here = request.resolver_match.view_name if request.resolver_match else ""
     assessment = context.get("assessment")
     standing = getattr(assessment, "standing", None)
     if not standing:
         return list(_general(request.user, here))
     rows = _of_unit(assessment) if standing.roles & set(UNIT_ROLES) else _of_reviewer(assessment, standing)
-    return [Place(_url(names[0], assessment), label, here in names) for names, label in rows]
+    return [Place(_url(names[0], assessment.pk), label, here in names) for names, label in rows]
 
 
-def _url(name: str, assessment) -> str:
-    return reverse(name) if name == "assessments:desk" else reverse(name, args=[assessment.pk])
+@lru_cache(maxsize=MOST_BARS)
+def _url(name: str, pk: int) -> str:
+    return reverse(name) if name == "assessments:desk" else reverse(name, args=[pk])
 
 
 def _of_unit(assessment):
@@ -149,15 +175,13 @@ def _general(user, here: str):
         yield Place(reverse("people:members", args=[unit.code]), _("สมาชิกหน่วยงาน"), here == "people:members")
 
 
-@register.simple_tag(takes_context=True)
-def whereabouts(context) -> dict[str, str]:
-    """The unit and the roles in which the person is here."""
-    user, assessment = context["user"], context.get("assessment")
+def _whereabouts(context) -> Whereabouts:
+    user, assessment = context["request"].user, context.get("assessment")
     standing = getattr(assessment, "standing", None)
     if standing:
         roles = ", ".join(str(Role(role).label) for role in Role.values if role in standing.roles)
-        return {"unit": assessment.unit.name_th, "roles": roles}
+        return Whereabouts(assessment.unit.name_th, roles)
     held = user.roles_held
     unit = next((m.unit.name_th for m in held if m.unit), "")
     roles = ", ".join(dict.fromkeys(m.get_role_display() for m in held))
-    return {"unit": unit or str(user), "roles": roles}
+    return Whereabouts(unit or str(user), roles)
