@@ -1,4 +1,4 @@
-"""Which assessor reviews which assessment: many at once, judged one by one; and taken away while nothing is written."""
+"""Which assessor reviews which assessment: many at once, judged one by one; and taken away until she hands in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,16 +12,13 @@ from accounts.roles import UNIT_ROLES, Role
 from assessments.models import (
     Assessment,
     Assignment,
-    CheckpointScore,
     ConsensusMeeting,
-    Finding,
     HandIn,
-    Score,
 )
 from assessments.permissions import ASSIGN_ASSESSORS, Standing, coordinates, permit
 from assessments.services.events import record
 from assessments.services.locks import lock_assessment, lock_assessments
-from assessments.statuses import EventKind, Stage
+from assessments.statuses import EventKind
 
 
 class Refusal(models.TextChoices):
@@ -80,8 +77,8 @@ class NotAssigned(Exception):
     """She is not assigned to this assessment, or not any more."""
 
 
-class AssessorHasWritten(Exception):
-    """She has handed in, or written scores or findings; the message says which."""
+class AssessorHasHandedIn(Exception):
+    """Her review counts in the consensus; it is handed back first."""
 
 
 class MayNotAssign(Exception):
@@ -127,9 +124,9 @@ def assign_assessors(*, pairs: Keys, actor, whole: bool = False) -> Plan:
 
 
 def remove_assessor(*, assessment_id: int, assignment_id: int, reason: str, actor) -> User:
-    """She is assigned no more; the event keeps the reason. Who was taken away.
+    """She is assigned no more and the consensus does not wait for her; the event keeps the reason. Who was taken away.
 
-    Raises NotAssigned, MayNotAssign, and AssessorHasWritten once she has handed in or written anything.
+    What she wrote stays closed to all others. Raises NotAssigned, MayNotAssign, AssessorHasHandedIn.
     """
     with transaction.atomic(durable=True):
         assessment, now = lock_assessment(assessment_id)
@@ -140,30 +137,12 @@ def remove_assessor(*, assessment_id: int, assignment_id: int, reason: str, acto
         allowed = permit(standing, assessment, ASSIGN_ASSESSORS)
         if not allowed:
             raise MayNotAssign(allowed.reason)
-        written = what_was_written(assessment, found.assessor)
-        if written:
-            raise AssessorHasWritten(written)
+        if HandIn.objects.active().filter(submission__assessment=assessment, assessor=found.assessor).exists():
+            raise AssessorHasHandedIn
         found.delete()
         note = _("ถอน %(name)s · %(reason)s") % {"name": found.assessor, "reason": reason}
         record(assessment_id=assessment.pk, kind=EventKind.ASSESSORS_CHANGED, actor=actor, at=now, note=note)
     return found.assessor
-
-
-def what_was_written(assessment: Assessment, assessor: User) -> str:
-    """What of her review stands, in words; empty where nothing does."""
-    of_hers = {"author": assessor, "stage": Stage.REVIEW}
-    if HandIn.objects.filter(
-        submission__assessment=assessment, assessor=assessor, handed_back_at__isnull=True
-    ).exists():
-        return _("ส่งผลตรวจแล้ว")
-    if (
-        Score.objects.filter(assessment=assessment, **of_hers).exists()
-        or CheckpointScore.objects.filter(assessment=assessment, **of_hers).exists()
-    ):
-        return _("ให้คะแนนแล้ว")
-    if Finding.objects.filter(submission__assessment=assessment, **of_hers).exists():
-        return _("เขียนข้อค้นพบแล้ว")
-    return ""
 
 
 def _judged(assessments: list[Assessment], wanted: list[tuple[int, int]], actor) -> Plan:

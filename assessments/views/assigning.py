@@ -17,7 +17,7 @@ from assessments.interchange.assignment_lists import read_assignments
 from assessments.models import Assessment
 from assessments.permissions import ASSIGN_ASSESSORS, REVIEW_IS_OVER
 from assessments.services.assigning import (
-    AssessorHasWritten,
+    AssessorHasHandedIn,
     AssignmentsRefused,
     MayNotAssign,
     NotAssigned,
@@ -76,7 +76,7 @@ def assessors(request, pk):
 @keeps_typed_text(REVIEW_IS_OVER, RemoveForm)
 @require_POST
 def assessor_remove(request, pk, assignment):
-    """She is assigned no more, with a reason, unless something of her review stands."""
+    """She is assigned no more, with a reason, unless she has handed in."""
     assessment, form = get_assessment(request, pk, to=ASSIGN_ASSESSORS), RemoveForm(request.POST)
     if not form.is_valid():
         return _assessors_page(request, assessment, form=form, refused_at=assignment, status=422)
@@ -87,8 +87,8 @@ def assessor_remove(request, pk, assignment):
         raise Http404 from None
     except MayNotAssign as refused:
         raise PermissionDenied(str(refused)) from None
-    except AssessorHasWritten as written:
-        form.add_error("reason", _("ถอนไม่ได้ เพราะผู้ตรวจท่านนี้%(what)s") % {"what": written})
+    except AssessorHasHandedIn:
+        form.add_error("reason", _("ถอนไม่ได้ เพราะผู้ตรวจท่านนี้ส่งผลตรวจแล้ว คืนผลตรวจให้ผู้ตรวจก่อนจึงถอนได้"))
         return _assessors_page(request, assessment, form=form, refused_at=assignment, status=409)
     messages.success(request, _("ถอน %(name)s แล้ว") % {"name": gone})
     return redirect("assessments:assessors", assessment.pk)

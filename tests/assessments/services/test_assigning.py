@@ -1,13 +1,14 @@
-"""Assessors are assigned by those who coordinate the unit, never to a unit of their own, and taken away while idle."""
+"""Assessors are assigned by those who coordinate the unit, never to their own, and taken away until they hand in."""
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.roles import Role
-from assessments.models import Assignment, ConsensusMeeting, HandIn, Score
+from assessments.models import Assignment, ConsensusMeeting, Finding, HandIn, Score
+from assessments.permissions import Standing
 from assessments.services.assigning import (
-    AssessorHasWritten,
+    AssessorHasHandedIn,
     AssignmentsRefused,
     MayNotAssign,
     NotAssigned,
@@ -16,11 +17,13 @@ from assessments.services.assigning import (
     plan_assignments,
     remove_assessor,
 )
+from assessments.services.consensus import ConsensusRefused, open_consensus
 from assessments.statuses import Stage, Status
 from criteria.models import Item
 from tests.assessments.services.stage import kinds
 from tests.assessments.views.stage import add_finding
 from tests.cast import answer_all, bring_to, decide_all, make_assessment, make_user, send_to, submit
+from tests.room import colleague_of
 from tests.rows import digest
 
 
@@ -139,7 +142,7 @@ def test_a_plan_takes_as_many_queries_for_any_number(cast, cycle, assessment, co
 
 
 def remove(assessment, cast, **given):
-    assignment = assessment.assignments.get()
+    assignment = assessment.assignments.get(assessor=cast.assessor)
     values = {"assessment_id": assessment.pk, "assignment_id": assignment.pk, "reason": "ย้ายงาน"}
     return remove_assessor(**values, actor=given.get("actor", cast.coordinator))
 
@@ -162,7 +165,7 @@ def test_one_who_has_handed_in_stays_until_it_is_handed_back(assessment, cast):
     bring_to(assessment, Status.IN_REVIEW, cast)
     now = timezone.now()
     handed = HandIn.objects.create(submission=assessment.submissions.get(), assessor=cast.assessor, at=now)
-    with pytest.raises(AssessorHasWritten, match="ส่งผลตรวจแล้ว"):
+    with pytest.raises(AssessorHasHandedIn):
         remove(assessment, cast)
     handed.handed_back_at, handed.handed_back_by, handed.reason = now, cast.coordinator, "ขาดหนึ่งหัวข้อ"
     handed.save()
@@ -170,16 +173,20 @@ def test_one_who_has_handed_in_stays_until_it_is_handed_back(assessment, cast):
     assert assessment.assignments.count() == 0
 
 
-def test_one_who_has_scores_or_findings_stays(assessment, cast):
+def test_the_consensus_waits_no_more_for_one_who_leaves_a_review_unfinished(assessment, cast):
     bring_to(assessment, Status.IN_REVIEW, cast)
+    submission = assessment.submissions.get()
+    HandIn.objects.create(submission=submission, assessor=colleague_of(assessment), at=timezone.now())
     found = add_finding(assessment, cast.assessor)
-    with pytest.raises(AssessorHasWritten, match="เขียนข้อค้นพบแล้ว"):
-        remove(assessment, cast)
-    found.delete()
     score(assessment, cast.assessor)
-    with pytest.raises(AssessorHasWritten, match="ให้คะแนนแล้ว"):
-        remove(assessment, cast)
-    assert assessment.assignments.count() == 1
+    with pytest.raises(ConsensusRefused, match="assessor"):
+        open_consensus(submission=submission, actor=cast.coordinator)
+    remove(assessment, cast)
+    open_consensus(submission=submission, actor=cast.coordinator)
+    of_coordinators = Standing(frozenset({Role.COORDINATOR}))
+    assert list(Finding.objects.open_to(cast.coordinator, submission, of_coordinators)) == []
+    assert list(Score.objects.open_to(cast.coordinator, submission, of_coordinators)) == []
+    assert Finding.objects.get() == found
 
 
 def test_nobody_is_taken_away_after_the_approval_or_by_others(assessment, cast):
