@@ -241,10 +241,9 @@ class Remark:
     text: str
     number: int | None = None  # within the assessment
     submission: int | None = None  # number of the submission that it was written of
-    state: str = ""  # in words
+    state: str = ""  # in words, once the result is approved
     reply: str = ""
     place: str = ""  # where the unit mended it
-    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

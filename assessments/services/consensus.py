@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assignment, ConsensusMeeting, Finding, Submission
 from assessments.services.events import record
+from assessments.services.findings import StaleFinding
 from assessments.services.locks import lock_assessment_in_review, share_assessment_in_review
 from assessments.statuses import EventKind, Stage
 from criteria.outline import ItemOutline
@@ -25,14 +26,6 @@ class StaleMeeting(Exception):
 
     def __init__(self, current: ConsensusMeeting):
         super().__init__(current.version)
-        self.current = current
-
-
-class StaleFinding(Exception):
-    """Somebody else changed, merged or deleted it first; `current` is what stands, None where it is gone."""
-
-    def __init__(self, current: Finding | None = None):
-        super().__init__(current and current.version)
         self.current = current
 
 

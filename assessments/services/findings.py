@@ -23,10 +23,10 @@ class FindingFields:
 
 
 class StaleFinding(Exception):
-    """It was changed in another window first; `current` is what stands."""
+    """Somebody else changed, merged or deleted it first; `current` is what stands, None where it is gone."""
 
-    def __init__(self, current: Finding):
-        super().__init__(current.version)
+    def __init__(self, current: Finding | None = None):
+        super().__init__(current and current.version)
         self.current = current
 
 

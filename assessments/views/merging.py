@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.forms.consensus import MergeForm, initial_finding
 from assessments.models import Finding
 from assessments.permissions import CONSENSUS, NOT_IN_REVIEW
-from assessments.services.consensus import StaleFinding, merge_findings, save_merged, undo_merge
+from assessments.services.consensus import merge_findings, save_merged, undo_merge
+from assessments.services.findings import StaleFinding
 from assessments.statuses import Stage
 from assessments.views.consensus_findings import merge_form, sources_of
 from assessments.views.consensus_room import Place, enter, item_page, opened

@@ -7,7 +7,8 @@ import pytest
 from accounts.roles import Role
 from assessments.models import ConsensusMeeting, Finding, Score
 from assessments.scoring.process import Suggestion
-from assessments.services.consensus import StaleFinding, StaleMeeting, merge_findings, open_consensus, save_meeting
+from assessments.services.consensus import StaleMeeting, merge_findings, open_consensus, save_meeting
+from assessments.services.findings import StaleFinding
 from assessments.services.scores import StaleScore, save_consensus_score
 from assessments.statuses import EventKind, FindingKind, Stage, Status
 from criteria.outline import outline_of

@@ -76,7 +76,7 @@ SENTENCES = (
 
 REMARKS = (
     Remark(about="4.2-1", text="ขอหลักฐานการทบทวนคุณภาพข้อมูลของปี 2569", reply="แนบเป็น E03 แล้ว"),
-    Remark(about="ทั้งฉบับ", text="ตัวชี้วัดบุคลากรไม่มีคู่เทียบ", due=date(2026, 12, 15)),
+    Remark(about="ทั้งฉบับ", text="ตัวชี้วัดบุคลากรไม่มีคู่เทียบ"),
 )
 EVIDENCE = (
     EvidenceRow(

@@ -200,13 +200,25 @@ def test_overlong_findings_stay_inside_the_measure_and_lose_nothing():
 
 def test_the_ledger_tells_which_remarks_were_answered_by_a_new_submission():
     remarks = (
-        Remark(number=1, submission=1, about="1.1", text="ข้อสังเกตของฉบับแรก"),
-        Remark(number=2, submission=2, about="7.2", text="ข้อสังเกตของฉบับที่รับรอง"),
+        Remark(number=1, submission=1, about="1.1", text="ข้อสังเกตของฉบับแรก", state="รับทราบแล้ว"),
+        Remark(number=2, submission=2, about="7.2", text="ข้อสังเกตของฉบับที่รับรอง", state="รับทราบแล้ว"),
     )
     html = pdf.render_html("feedback", approved_content(remarks=remarks))
     ledger = html[html.index('id="remarks"') :]
     answered, open_one = ledger.index("หน่วยงานส่งใหม่แล้ว"), ledger.index("ให้ไว้เมื่อรับรองผล")
     assert ledger.index(remarks[0].text) < answered < ledger.index(remarks[1].text) < open_one
+
+
+def test_a_returned_report_prints_the_same_ledger_and_says_what_is_unanswered():
+    remarks = (
+        Remark(number=1, submission=1, about="1.1", text="ข้อสังเกตแรก", reply="เพิ่มตัวอย่างแล้ว", place="1.1-2"),
+        Remark(number=2, submission=1, about="7.2", text="ข้อสังเกตที่สอง"),
+    )
+    html = pdf.render_html("full", replace(full_content(draft=True), remarks=remarks))
+    ledger = html[html.index('<h1 id="remarks"') : html.index("</table>", html.index('<h1 id="remarks"'))]
+    places = [ledger.index(words) for words in ("ข้อสังเกตแรก", "เพิ่มตัวอย่างแล้ว", "1.1-2", "ข้อสังเกตที่สอง", "ยังไม่ได้ตอบ")]
+    assert places == sorted(places)
+    assert ("รับรองผล" in ledger, ledger.count('scope="col"')) == (False, 4)
 
 
 def test_the_ledger_prints_state_reply_and_place_however_long():

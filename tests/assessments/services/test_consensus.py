@@ -10,7 +10,6 @@ from assessments.scoring.confirmation import Refusal
 from assessments.scoring.process import Suggestion
 from assessments.services.consensus import (
     ConsensusRefused,
-    StaleFinding,
     StaleMeeting,
     awaited,
     merge_findings,
@@ -19,6 +18,7 @@ from assessments.services.consensus import (
     save_merged,
     undo_merge,
 )
+from assessments.services.findings import StaleFinding
 from assessments.services.locks import AssessmentLocked
 from assessments.services.scores import ScoreRefused, save_consensus_score
 from assessments.services.workflow import perform
