@@ -149,15 +149,18 @@ def _by_status(found: AssessmentQuerySet):
 
 
 def page_of(found: AssessmentQuerySet, *, after: str = "", before: str = "") -> Page:
-    """The units behind a place of the tree, or in front of one; a read of no more than a page, wherever it is."""
-    rows = _rows(found)
+    """The units behind a place of the tree, or in front of one; along the index of paths, no further than a page."""
+    place, order = ({"path__lt": before}, "-path") if before else ({"path__gt": after}, "path")
+    held = Unit.objects.filter(Exists(found.order_by().filter(unit=OuterRef("pk"))), **place)
+    near = held.order_by(order).values("pk")[: PAGE + 1]
+    read = [
+        UnitResult(*row) for row in _rows(found.filter(unit__in=near)).order_by(order.replace("path", "unit__path"))
+    ]
+    shown, has_more = read[:PAGE], len(read) > PAGE
     if before:
-        read = [UnitResult(*row) for row in rows.filter(unit__path__lt=before).order_by("-unit__path")[: PAGE + 1]]
-        shown = read[:PAGE][::-1]
-        return Page(shown, shown[0].path if len(read) > PAGE else "", shown[-1].path if shown else "")
-    read = [UnitResult(*row) for row in rows.filter(unit__path__gt=after).order_by("unit__path")[: PAGE + 1]]
-    shown = read[:PAGE]
-    return Page(shown, shown[0].path if after and shown else "", shown[-1].path if len(read) > PAGE else "")
+        shown.reverse()
+        return Page(shown, shown[0].path if has_more else "", shown[-1].path if shown else "")
+    return Page(shown, shown[0].path if after and shown else "", shown[-1].path if has_more else "")
 
 
 def all_units(found: AssessmentQuerySet):

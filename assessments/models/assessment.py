@@ -95,7 +95,10 @@ class Assessment(models.Model):
             models.UniqueConstraint(fields=["unit", "cycle"], name="assessment_once_a_cycle"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="assessment_status_known"),
         ]
-        indexes = [models.Index(fields=["status"], name="assessment_status")]
+        indexes = [
+            models.Index(fields=["status"], name="assessment_status"),
+            models.Index(fields=["cycle", "status"], name="assessment_of_cycle"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.fiscal_year}"

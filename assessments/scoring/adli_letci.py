@@ -1,6 +1,7 @@
 """The scheme `adli-letci`: four factors to a band and a percent, points that add up (scoring.md 1, 2 and 5)."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,7 @@ class AdliLetci:
             confirmed=confirmed,
             entry=entry,
             figure=f"{'–' if percent is None else percent}{NO_BREAK}%",
-            state=_state(item, percent, suggestion, confirmed=confirmed, measured=bool(indicators)),
+            say_state=partial(_state, item, percent, suggestion, confirmed=confirmed, measured=bool(indicators)),
             percent=percent,
             suggestion=suggestion,
             factors=factors,
@@ -104,7 +105,7 @@ class AdliLetci:
         areas = _counted_areas(item, inputs, indicators)
         judged = judge_item(indicators, areas, inputs.fiscal_year, self.scale)
         factors = {
-            name: FactorResult(found.value, found.share, found.reason, Tally(found.numerator, found.denominator))
+            name: FactorResult(found.value, found.share, found.say, Tally(found.numerator, found.denominator))
             for name, found in ((name, judged.factors[name]) for name in RESULTS_FACTORS)
         }
         return factors, tuple(judged.indicators), judged.suggestion

@@ -103,8 +103,13 @@ class FactorResult:
 
     value: int | None
     share: Decimal | None = None
-    reason: str = ""
+    say: Callable[[], str] = field(default=str, compare=False, repr=False)
     tally: Tally | None = None
+
+    @property
+    def reason(self) -> str:
+        """Said only where it is shown, as of an indicator."""
+        return self.say()
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ class ItemResult:
     confirmed: bool
     entry: ScoreEntry
     figure: str
-    state: str
+    say_state: Callable[[], str] = field(compare=False, repr=False)
     percent: int | None = None
     suggestion: Suggestion | None = None
     factors: Mapping[str, FactorResult] = field(default_factory=dict)
@@ -146,6 +151,10 @@ class ItemResult:
     @property
     def code(self) -> str:
         return self.item.code
+
+    @property
+    def state(self) -> str:
+        return self.say_state()
 
     @property
     def share(self) -> Decimal:

@@ -1,7 +1,7 @@
 """LeTCI from indicators: the facts of each indicator, then the four factors of a results item."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
@@ -81,13 +81,17 @@ class IndicatorJudgement:
 
 @dataclass(frozen=True)
 class Factor:
-    """A computed factor with the share it comes from, unrounded, and its reason in words (scoring.md 2)."""
+    """A computed factor with the share it comes from, unrounded; `say` gives its reason in words (scoring.md 2)."""
 
     value: int
     numerator: int
     denominator: int
     share: Decimal
-    reason: str
+    say: Callable[[], str] = field(compare=False, repr=False)
+
+    @property
+    def reason(self) -> str:
+        return self.say()
 
 
 @dataclass(frozen=True)
@@ -196,26 +200,32 @@ def _trend(indicator: IndicatorData, window: Sequence[int]) -> tuple[Trend, bool
 
 def _level(judged: Sequence[IndicatorJudgement], year: int, scale: Scale) -> Factor:
     years = _years_of(judged, lambda each: each.attained)
-    valueless = sum(each.current is None for each in judged)
-    targetless = sum(each.current is not None and each.target is None for each in judged)
-    reason = reasons.of_le(years, len(judged), year, valueless=valueless, targetless=targetless)
-    return _factor(len(years), len(judged), reason, scale)
+
+    def say() -> str:
+        targetless = sum(each.current is not None and each.target is None for each in judged)
+        return reasons.of_le(years, len(judged), year, valueless=_valueless(judged), targetless=targetless)
+
+    return _factor(len(years), len(judged), say, scale)
 
 
 def _trends(judged: Sequence[IndicatorJudgement], year: int, scale: Scale) -> Factor:
     years = _years_of(judged, lambda each: each.trend == "beneficial")
-    valueless = sum(each.current is None for each in judged)
-    short = sum(each.current is not None and each.trend == "none" for each in judged)
-    reason = reasons.of_t(years, len(judged), year, valueless=valueless, short=short)
-    return _factor(len(years), len(judged), reason, scale)
+
+    def say() -> str:
+        short = sum(each.current is not None and each.trend == "none" for each in judged)
+        return reasons.of_t(years, len(judged), year, valueless=_valueless(judged), short=short)
+
+    return _factor(len(years), len(judged), say, scale)
 
 
 def _comparisons(judged: Sequence[IndicatorJudgement], year: int, scale: Scale) -> Factor:
     years = _years_of(judged, lambda each: each.ahead)
-    valueless = sum(each.current is None for each in judged)
-    alone = sum(each.current is not None and each.comparator_value is None for each in judged)
-    reason = reasons.of_c(years, len(judged), year, valueless=valueless, alone=alone)
-    return _factor(len(years), len(judged), reason, scale)
+
+    def say() -> str:
+        alone = sum(each.current is not None and each.comparator_value is None for each in judged)
+        return reasons.of_c(years, len(judged), year, valueless=_valueless(judged), alone=alone)
+
+    return _factor(len(years), len(judged), say, scale)
 
 
 def _integration(judged: Sequence[IndicatorJudgement], areas: Sequence[str], year: int, scale: Scale) -> Factor:
@@ -224,9 +234,16 @@ def _integration(judged: Sequence[IndicatorJudgement], areas: Sequence[str], yea
     for each in judged:
         if each.key and each.current is not None:
             latest[each.area] = max(each.current, latest.get(each.area, each.current))
-    without = [area for area in areas if area not in latest]
-    reason = reasons.of_i(latest.values(), areas, year, without=without, indicators=len(judged))
-    return _factor(len(latest), len(areas), reason, scale)
+
+    def say() -> str:
+        without = [area for area in areas if area not in latest]
+        return reasons.of_i(latest.values(), areas, year, without=without, indicators=len(judged))
+
+    return _factor(len(latest), len(areas), say, scale)
+
+
+def _valueless(judged: Sequence[IndicatorJudgement]) -> int:
+    return sum(each.current is None for each in judged)
 
 
 def _years_of(judged: Sequence[IndicatorJudgement], holds: Callable[[IndicatorJudgement], bool]) -> list[int]:
@@ -234,6 +251,6 @@ def _years_of(judged: Sequence[IndicatorJudgement], holds: Callable[[IndicatorJu
     return [each.current for each in judged if each.current is not None and holds(each)]
 
 
-def _factor(numerator: int, denominator: int, reason: str, scale: Scale) -> Factor:
+def _factor(numerator: int, denominator: int, say: Callable[[], str], scale: Scale) -> Factor:
     share = Decimal(numerator) / Decimal(denominator) if denominator else Decimal(0)
-    return Factor(scale.factor_of(numerator, denominator), numerator, denominator, share, reason)
+    return Factor(scale.factor_of(numerator, denominator), numerator, denominator, share, say)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -97,7 +98,7 @@ class Levels:
             confirmed=judged.confirmed,
             entry=ScoreEntry(),
             figure=figure,
-            state=_judged_word(given, len(values), judged),
+            say_state=partial(_judged_word, given, len(values), judged),
             label=judged.label if given else "",
             reason=judged.reason,
             levels=_levels(judged),
@@ -117,7 +118,7 @@ class Levels:
             confirmed=entry.confirmed,
             entry=entry,
             figure=_dimension_figure(total) if entry.confirmed or inputs.stage == SELF_STAGE else "–",
-            state=_dimension_word(judged, total, confirmed=entry.confirmed),
+            say_state=partial(_dimension_word, judged, total, confirmed=entry.confirmed),
             indicators=tuple(sorted(facts, key=lambda each: each.code)),
             reason=judged.reason,
             subtopics=judged.subtopics,

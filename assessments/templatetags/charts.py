@@ -110,3 +110,19 @@ def dots(context, row) -> SafeString:
 def box_chart(context, rows) -> SafeString:
     """The boxes of the overview; the same figures stand in its table."""
     return charts.boxes(rows, title=_("การกระจายของผลเป็นร้อยละของคะแนนเต็ม"), unique_id="spread", digits=_digits(context))
+
+
+@register.simple_tag(takes_context=True)
+def heat_cells(context, cells, categories) -> SafeString:
+    """The cells of one unit in the heat map: the band, for ears its share too; a dash in each without a result.
+
+    Hundreds on a page, hence no template of its own.
+    """
+    if not cells:
+        return format_html_join("", '<td class="hx" data-n="{}">–</td>', ((each.code,) for each in categories))
+    digits, word = _digits(context), _("ร้อยละ")
+    return format_html_join(
+        "",
+        '<td class="hx b{}" data-n="{}">{}<span class="visually-hidden"> {} {}</span></td>',
+        ((cell.band, cell.code, digits(str(cell.band)), word, digits(cell.share)) for cell in cells),
+    )

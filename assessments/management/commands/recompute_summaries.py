@@ -1,4 +1,5 @@
 import argparse
+import gc
 import multiprocessing
 import os
 import time
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         done = forked.Value("q", 0)
         if len(shares) > 1:
             connections.close_all()  # each process opens its own
+        gc.freeze()  # what is loaded by now is not searched for garbage again, and stays shared
         children = [start(share, done) for share in shares[1:]]
         reasons = work(shares[0], done, lambda: self.tell(done.value, len(keys))) if shares else {}
         for child, answer in children:

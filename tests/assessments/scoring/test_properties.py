@@ -31,6 +31,10 @@ def values_of(judged):
     return {name: factor.value for name, factor in judged.factors.items()}
 
 
+def reasons_of(judged):
+    return {name: factor.reason for name, factor in judged.factors.items()}
+
+
 def eased(indicator, figure, by):
     """The figure made easier to meet by `by`: lowered, or raised where lower is better."""
     return figure - by if indicator.direction == "higher" else figure + by
@@ -114,6 +118,7 @@ def test_the_order_of_the_indicators_changes_nothing(indicators, random):
     shuffled = list(indicators)
     random.shuffle(shuffled)
     assert judge(shuffled) == judge(indicators)
+    assert reasons_of(judge(shuffled)) == reasons_of(judge(indicators))
 
 
 @given(items(), st.integers(-6, 9))
@@ -127,6 +132,7 @@ def test_a_power_of_ten_changes_nothing_but_the_figures(indicators, power):
     ]
     before, after = judge(indicators), judge(other)
     assert after.factors == before.factors
+    assert reasons_of(after) == reasons_of(before)
     assert after.suggestion == before.suggestion
     for old, new in zip(before.indicators, after.indicators, strict=True):
         assert (new.achievement, new.trend, new.attained, new.ahead) == (
