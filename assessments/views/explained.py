@@ -1,6 +1,5 @@
 """Where each point came from, once an assessment is approved, and what the next step of each item needs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.shortcuts import render
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
+from assessments.ledger import LedgerRow, ledger_rows
 from assessments.models import Finding, Remark
 from assessments.permissions import VIEW_FEEDBACK
 from assessments.scorecard import CategoryResult, ItemResult, Scorecard, Step, basis_of
@@ -43,7 +43,7 @@ class Explained:
     is_decided: bool
     strengths: list[Finding]
     opportunities: list[Finding]
-    remarks: list[Remark]
+    remarks: list[LedgerRow]
     step: Step | None
     weakest: NextLevel | None
     checkpoints: list[Question]
@@ -65,7 +65,8 @@ def explained(request, pk):
     assessment = get_assessment(request, pk, to=VIEW_FEEDBACK)
     outline = outline_of(assessment.criteria_set)
     frozen = latest_document(assessment, outline)
-    remarks = list(Remark.objects.out_of(assessment).select_related("submission", "item"))
+    out = Remark.objects.out_of(assessment).for_ledger()
+    remarks = ledger_rows(assessment, out, of_unit=assessment.standing.is_of_unit)
     card = frozen.consensus or frozen.card
     context = {
         "assessment": assessment,
@@ -76,29 +77,26 @@ def explained(request, pk):
         "basis": basis_of(card.stage),
         "step_words": card.scheme.step_words,
         "categories": _categories(frozen, card, remarks),
-        "on_whole": [remark for remark in remarks if remark.item_id is None],
+        "on_whole": [row for row in remarks if row.remark.item_id is None],
     }
     return render(request, "assessments/explained.html", context)
 
 
 def _categories(
-    frozen: FrozenDocument, card: Scorecard, remarks: list[Remark]
+    frozen: FrozenDocument, card: Scorecard, remarks: list[LedgerRow]
 ) -> list[tuple[CategoryResult, list[Explained]]]:
     findings = list(Finding.objects.for_unit(frozen.submission))
     steps = {step.code: step for step in card.steps}
-    rows = {
-        result.code: _row(frozen, result, steps.get(result.code), _of_item(findings, result), _of_item(remarks, result))
-        for result in card.items.values()
-    }
+    rows = {}
+    for code, result in card.items.items():
+        found = [each for each in findings if each.item_id == result.item.pk]
+        asked = [row for row in remarks if row.remark.item_id == result.item.pk]
+        rows[code] = _row(frozen, result, steps.get(code), found, asked)
     return [(category, [rows[result.code] for result in category.items]) for category in card.categories]
 
 
-def _of_item(rows: Iterable, result: ItemResult) -> list:
-    return [row for row in rows if row.item_id == result.item.pk]
-
-
 def _row(
-    frozen: FrozenDocument, result: ItemResult, step: Step | None, findings: list[Finding], remarks: list[Remark]
+    frozen: FrozenDocument, result: ItemResult, step: Step | None, findings: list[Finding], remarks: list[LedgerRow]
 ) -> Explained:
     has_rubric = frozen.card.scheme.has_rubric
     return Explained(

@@ -95,8 +95,10 @@ def test_remarks_stand_at_their_item_and_those_on_the_whole_above(assessment, ca
 
     response = page(as_user(cast.lead), assessment)
 
-    assert response.context["on_whole"] == [remark]
-    assert rows(response)["7.1"].remarks == [of_item]
+    assert [row.remark for row in response.context["on_whole"]] == [remark]
+    assert [row.remark for row in rows(response)["7.1"].remarks] == [of_item]
+    words = response.content.decode()
+    assert [words.count(each) for each in (remark.text, of_item.text)] == [1, 1]
 
 
 def test_with_a_consensus_only_its_findings_are_shown(assessment, cast, as_user):
