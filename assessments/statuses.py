@@ -44,7 +44,8 @@ class EventKind(models.TextChoices):
     INDICATOR_SAVED = "indicator_saved", _("บันทึกตัวชี้วัด")
     INDICATOR_DELETED = "indicator_deleted", _("ลบตัวชี้วัด")
     TABLE_APPLIED = "table_applied", _("นำเข้าตารางตัวชี้วัด")
-    TABLE_UNDONE = "table_undone", _("เลิกทำการนำเข้าตารางตัวชี้วัด")
+    GRID_SAVED = "grid_saved", _("บันทึกตารางตัวชี้วัด")
+    TABLE_UNDONE = "table_undone", _("เลิกทำการแก้ไขตารางตัวชี้วัด")
     INDICATORS_CARRIED = "indicators_carried", _("นำตัวชี้วัดจากปีก่อนมาใช้")
     SCORE_CONFIRMED = "score_confirmed", _("ยืนยันคะแนน")
     CHECKPOINTS_JUDGED = "checkpoints_judged", _("บันทึกผลการพิจารณาประเด็น")
@@ -60,15 +61,23 @@ class EventKind(models.TextChoices):
     HANDED_IN = "handed_in", _("ส่งผลตรวจ")
     HANDED_BACK = "handed_back", _("คืนผลตรวจให้แก้ไข")
     CONSENSUS_OPENED = "consensus_opened", _("เปิดการประชุมฉันทามติ")
+    CONSENSUS_SAVED = "consensus_saved", _("บันทึกผลฉันทามติ")
     REMARK_ANSWERED = "remark_answered", _("ตอบข้อสังเกต")
-    REMARK_SETTLED = "remark_settled", _("รับทราบคำตอบของข้อสังเกต")
+    REMARK_SETTLED = "remark_settled", _("ตัดสินข้อสังเกต")
     DUE_EXTENDED = "due_extended", _("ขยายกำหนดส่ง")
     SCORE_LAPSED = "score_lapsed", _("คะแนนที่ยืนยันไว้สิ้นผล เพราะช่วงคะแนนที่ระบบเสนอเปลี่ยนไป")
 
 
 # Of the review between its decisions: for reviewers, never for the unit.
 REVIEW_KINDS = frozenset(
-    {EventKind.INTERESTS_DECLARED, EventKind.HANDED_IN, EventKind.HANDED_BACK, EventKind.CONSENSUS_OPENED}
+    {
+        EventKind.ASSESSORS_CHANGED,
+        EventKind.INTERESTS_DECLARED,
+        EventKind.HANDED_IN,
+        EventKind.HANDED_BACK,
+        EventKind.CONSENSUS_OPENED,
+        EventKind.CONSENSUS_SAVED,
+    }
 )
 
 

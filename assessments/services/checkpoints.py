@@ -61,7 +61,7 @@ def save_checkpoints(*, assessment: Assessment, item: ItemOutline, judged: Mappi
         state = share_open_assessment(assessment.pk)
         answers = assessment.answers.filter(question__in=item.questions, not_applicable="").exclude(text="")
         _refuse(item, judged, set(answers.values_list("question__code", flat=True)))
-        return _save(key, item, judged, _Write(actor, state.now, item.code))
+        return _save(key, item, judged, _Write(actor, state.now, EventKind.CHECKPOINTS_JUDGED))
 
 
 def save_consensus_checkpoints(
@@ -76,7 +76,7 @@ def save_consensus_checkpoints(
     with transaction.atomic(durable=True):
         state = share_assessment_in_review(submission.assessment_id)
         _refuse(item, judged, written)
-        return _save(key, item, judged, _Write(actor, state.now, f"{Stage.CONSENSUS.label} {item.code}"))
+        return _save(key, item, judged, _Write(actor, state.now, EventKind.CONSENSUS_SAVED))
 
 
 def save_review_checkpoints(*, submission: Submission, item: ItemOutline, judged: Mapping[str, Judged], actor) -> int:
@@ -89,7 +89,7 @@ def save_review_checkpoints(*, submission: Submission, item: ItemOutline, judged
     with transaction.atomic(durable=True):
         state = hold_review(submission=submission, actor=actor)
         _refuse(item, judged, written)
-        return _save(key, item, judged, _Write(actor, state.now, ""))
+        return _save(key, item, judged, _Write(actor, state.now, None))
 
 
 def _written_in(submission: Submission) -> set[str]:
@@ -100,11 +100,11 @@ def _written_in(submission: Submission) -> set[str]:
 
 @dataclass(frozen=True)
 class _Write:
-    """By whom, when, and what the history calls it; nothing where the history is not to tell of it."""
+    """By whom, when, and what the history calls it; None where the history is not to tell of it."""
 
     actor: object
     now: datetime
-    note: str
+    kind: EventKind | None
 
 
 def _refuse(item: ItemOutline, judged: Mapping[str, Judged], written: set[str]) -> None:
@@ -133,9 +133,9 @@ def _save(key: dict, item: ItemOutline, judged: Mapping[str, Judged], write: _Wr
         if not _write(key | {"question": question}, before, each, write):
             raise StaleCheckpoints(_current(key, item))
         changed += 1
-    if changed and write.note:
-        kind = EventKind.CHECKPOINTS_JUDGED
-        record(assessment_id=key["assessment_id"], kind=kind, actor=write.actor, at=write.now, note=write.note)
+    if changed and write.kind:
+        given = {"kind": write.kind, "actor": write.actor, "at": write.now, "note": item.code}
+        record(assessment_id=key["assessment_id"], **given)
     return changed
 
 

@@ -49,11 +49,14 @@ class TableMoved(Exception):
     """Somebody has changed, linked or deleted an indicator of the table since, or has undone it."""
 
 
-def apply_table(*, assessment: Assessment, item: ItemOutline, rows: Sequence[TableRow], actor) -> TableImport:
+def apply_table(
+    *, assessment: Assessment, item: ItemOutline, rows: Sequence[TableRow], actor, kind=EventKind.TABLE_APPLIED
+) -> TableImport:
     """Every indicator holds what its row says, and what stood before is kept for `undo_table`; all or nothing.
 
-    The whole row is locked: nobody saves an indicator meanwhile. Raises AssessmentLocked, StaleIndicator when one has
-    another version, is gone, or a new one stands there by now, AreaNotApplicable, TooManyIndicators.
+    `kind` is what the history calls it. The whole row is locked: nobody saves an indicator meanwhile. Raises
+    AssessmentLocked, StaleIndicator when one has another version, is gone, or a new one stands there by now,
+    AreaNotApplicable, TooManyIndicators.
     """
     with transaction.atomic(durable=True):
         state = lock_open_assessment(assessment.pk)
@@ -67,7 +70,7 @@ def apply_table(*, assessment: Assessment, item: ItemOutline, rows: Sequence[Tab
         years = [row.fields.years for row in changed] + [row.fields.years for row in rows if not row.code]
         _write_years(list(zip([*written, *added], years, strict=True)))
         note = f"{item.code}: +{len(added)}, ±{len(written)}"
-        finish_indicators(assessment, EventKind.TABLE_APPLIED, note, actor, state.now)
+        finish_indicators(assessment, kind, note, actor, state.now)
         return TableImport.objects.create(
             assessment=assessment,
             item_id=item.pk,

@@ -102,9 +102,8 @@ def save_consensus_score(
         outside = _outside_range(entry, submission, item)
         written = _judge(key, entry, suggestion, submission, _Write(version, actor, state.now), outside)
         if written:
-            note = f"{Stage.CONSENSUS.label} {item.code}"
-            kind = EventKind.SCORE_CONFIRMED
-            record(assessment_id=submission.assessment_id, kind=kind, actor=actor, at=state.now, note=note)
+            kind = EventKind.CONSENSUS_SAVED
+            record(assessment_id=submission.assessment_id, kind=kind, actor=actor, at=state.now, note=item.code)
     return _written_or_stale(written, key)
 
 
@@ -140,7 +139,7 @@ def confirm_whole(*, assessment: Assessment, item: ItemOutline, version: int, ac
     with transaction.atomic(durable=True):
         state = share_open_assessment(assessment.pk)
         key = {"assessment_id": assessment.pk, "item_id": item.pk, "stage": Stage.SELF, "submission": None}
-        written = _confirm_whole(key, item.code, version, actor, state.now)
+        written = _confirm_whole(key, item.code, _Write(version, actor, state.now), EventKind.SCORE_CONFIRMED)
     return _written_or_stale(written, key)
 
 
@@ -152,8 +151,7 @@ def confirm_whole_in_consensus(*, submission: Submission, item: ItemOutline, ver
     with transaction.atomic(durable=True):
         state = share_assessment_in_review(submission.assessment_id)
         key = _review_key(submission, item, Stage.CONSENSUS)
-        note = f"{Stage.CONSENSUS.label} {item.code}"
-        written = _confirm_whole(key, note, version, actor, state.now)
+        written = _confirm_whole(key, item.code, _Write(version, actor, state.now), EventKind.CONSENSUS_SAVED)
     return _written_or_stale(written, key)
 
 
@@ -206,12 +204,11 @@ def _judge(
     return _write(key, before, saying, write.version, write.actor, write.now)
 
 
-def _confirm_whole(key: dict, note: str, version: int, actor, now) -> bool:
+def _confirm_whole(key: dict, code: str, write: _Write, kind: EventKind) -> bool:
     before = Score.objects.filter(**key).first()
-    written = _write(key, before, Saying(ScoreEntry(), True), version, actor, now)
+    written = _write(key, before, Saying(ScoreEntry(), True), write.version, write.actor, write.now)
     if written:
-        kind = EventKind.SCORE_CONFIRMED
-        record(assessment_id=key["assessment_id"], kind=kind, actor=actor, at=now, note=note)
+        record(assessment_id=key["assessment_id"], kind=kind, actor=write.actor, at=write.now, note=code)
     return written
 
 

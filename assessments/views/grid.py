@@ -21,6 +21,7 @@ from assessments.models.indicator import VALUE_YEARS
 from assessments.permissions import EDIT
 from assessments.services.indicator_tables import apply_table, last_undoable
 from assessments.services.indicators import StaleIndicator
+from assessments.statuses import EventKind
 from assessments.views.grid_page import Conflict, conflict_of, doubts_in, grid_groups, words_of_the_grid
 from assessments.views.indicators import SHOWN_YEARS, results_item
 from assessments.views.refused import keeps_block
@@ -87,7 +88,8 @@ def grid(request, pk, code):
     try:
         rows = form.table_rows(sheet.stand, sheet.item)
         if rows:
-            apply_table(assessment=assessment, item=sheet.item, rows=rows, actor=request.user)
+            given = {"assessment": assessment, "item": sheet.item, "rows": rows, "actor": request.user}
+            apply_table(kind=EventKind.GRID_SAVED, **given)
     except StaleIndicator:
         sheet = Sheet.of(assessment, sheet.item, request.POST.get("last", ""))
         conflict = conflict_of(form, sheet.stand, sheet.years)

@@ -144,7 +144,7 @@ def test_consensus_stands_beside_what_the_unit_said(levels, cast):
 
     assert stored(levels)["1.1-B1"] == (HALF, 1)
     assert stored(levels, Stage.CONSENSUS) == {"1.1-B1": (0, 1)}
-    assert [note for kind, note in kinds(levels)][-2:] == ["ฉันทามติ 1.1", "ฉันทามติ 7.1"]
+    assert kinds(levels)[-2:] == [(EventKind.CONSENSUS_SAVED, "1.1"), (EventKind.CONSENSUS_SAVED, "7.1")]
     with pytest.raises(StaleCheckpoints):
         save_consensus_checkpoints(judged={"1.1-B1": Judged(ONE, 0)}, **given)
 

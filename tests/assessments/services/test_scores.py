@@ -189,7 +189,7 @@ def test_consensus_stands_beside_the_self_score(assessment, cast, decide):
     assert score.submission == assessment.submissions.get()
     own = assessment.scores.get(stage=Stage.SELF, item__code="1.1")
     assert (own.percent, own.confirmed) == (60, True)
-    assert kinds(assessment)[-1] == (EventKind.SCORE_CONFIRMED, "ฉันทามติ 1.1")
+    assert kinds(assessment)[-1] == (EventKind.CONSENSUS_SAVED, "1.1")
 
 
 def test_consensus_keeps_the_rules_of_a_confirmation(decide):

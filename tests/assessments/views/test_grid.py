@@ -306,7 +306,7 @@ def test_the_history_names_it_a_table(assessment, cast, as_user, place):
     client = as_user(cast.lead)
     client.post(place, posted(client.get(place), **{f"value_2568_{one.pk}": "5"}))
     event = AssessmentEvent.objects.latest("pk")
-    assert (event.kind, event.note, event.actor) == (EventKind.TABLE_APPLIED, "7.2: +0, ±1", cast.lead)
+    assert (event.kind, event.note, event.actor) == (EventKind.GRID_SAVED, "7.2: +0, ±1", cast.lead)
 
 
 def test_the_number_of_queries_does_not_grow(assessment, cast, as_user, place):

@@ -1,10 +1,14 @@
 """What happened, newest first."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
+from assessments.models import AssessmentEvent
 from assessments.services.events import record
-from assessments.statuses import EventKind, Status
+from assessments.statuses import Action, EventKind, Status
 from tests.cast import bring_to
 
 
@@ -48,3 +52,73 @@ def test_the_page_costs_the_same_for_any_number_of_events(as_user, cast, assessm
         response = client.get(path(assessment))
     assert len(response.context["page"]) == rows + 1
     assert "<b></td>" not in response.content.decode()
+
+
+# Who reads of what, by hand: U the unit in every status, u the unit outside of a review (it learns with the decision),
+# C a coordinator.
+READERS = {
+    "submit": "UC",
+    "withdraw": "UC",
+    "start_review": "UC",
+    "return": "UC",
+    "approve": "UC",
+    "reopen": "UC",
+    "created": "U",
+    "imported": "U",
+    "answers_carried": "U",
+    "answers_mapped": "U",
+    "indicator_saved": "U",
+    "indicator_deleted": "U",
+    "table_applied": "U",
+    "grid_saved": "U",
+    "table_undone": "U",
+    "indicators_carried": "U",
+    "score_confirmed": "U",
+    "checkpoints_judged": "U",
+    "prepared": "U",
+    "work_assigned": "U",
+    "handed_over": "U",
+    "key_factors_changed": "U",
+    "targets_set": "U",
+    "evidence_cited": "U",
+    "evidence_removed": "U",
+    "assessors_changed": "C",
+    "interests_declared": "C",
+    "handed_in": "C",
+    "handed_back": "C",
+    "consensus_opened": "C",
+    "consensus_saved": "C",
+    "remark_answered": "U",
+    "remark_settled": "uC",
+    "due_extended": "UC",
+    "score_lapsed": "U",
+}
+
+
+def test_the_table_names_every_kind():
+    assert set(READERS) == set(EventKind.values)
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.RETURNED, Status.APPROVED])
+def test_every_role_reads_what_the_table_says(as_user, cast, assessment, status):
+    assessment.events.all().delete()
+    moved = {"from_status": Status.DRAFT, "to_status": Status.SUBMITTED}
+    AssessmentEvent.objects.bulk_create(
+        AssessmentEvent(assessment=assessment, kind=kind, at=timezone.now(), **(moved if kind in Action.values else {}))
+        for kind in EventKind.values
+    )
+    assessment.status = status
+    assessment.save(update_fields=["status"])
+    of_unit = "U" if status == Status.IN_REVIEW else "Uu"
+    for role, marks in {"contributor": of_unit, "approver": of_unit, "manager": of_unit, "coordinator": "C"}.items():
+        page = as_user(getattr(cast, role)).get(path(assessment)).context["page"]
+        expected = {kind for kind, readers in READERS.items() if set(readers) & set(marks)}
+        assert {event.kind for event in page} == expected
+
+
+def test_what_a_consensus_saved_before_it_had_a_kind_gets_it(cast, assessment):
+    for kind, note in (("score_confirmed", "ฉันทามติ 1.1"), ("score_confirmed", "1.2")):
+        record(assessment_id=assessment.pk, kind=kind, actor=cast.lead, at=timezone.now(), note=note)
+    import_module("assessments.migrations.0018_event_kinds").name_the_consensus(apps, None)
+    found = assessment.events.values_list("kind", "note")
+    assert list(found[:2]) == [("score_confirmed", "1.2"), ("consensus_saved", "1.1")]
