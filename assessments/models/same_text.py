@@ -1,6 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.submission import Submission
@@ -42,10 +42,12 @@ class SampleKey(models.Model):
 
 class SameTextQuerySet(models.QuerySet):
     def between(self, assessments):
-        """Pairs of which both texts belong to these assessments."""
-        return self.filter(
-            first__submission__assessment__in=assessments, second__submission__assessment__in=assessments
-        )
+        """Pairs of which both texts belong to these assessments.
+
+        Asked of each pair along the order of the list: as two sets SQLite would multiply one with the other.
+        """
+        owners = [OuterRef(f"{side}__submission__assessment") for side in SIDES]
+        return self.filter(*(Exists(assessments.filter(pk=owner)) for owner in owners))
 
     def of_cycle(self, cycle):
         """Pairs of which at least one text belongs to this cycle."""
