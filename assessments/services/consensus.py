@@ -36,6 +36,12 @@ def awaited(submission: Submission) -> list[Assignment]:
     return list(assigned.exclude(assessor__in=done).select_related("assessor").order_by("pk"))
 
 
+def conflicted(submission: Submission) -> list[Assignment]:
+    """The assignments of those who have declared an interest: nobody waits for them."""
+    declared = Assignment.objects.filter(assessment=submission.assessment_id).exclude(conflict="")
+    return list(declared.select_related("assessor").order_by("pk"))
+
+
 def open_consensus(*, submission: Submission, actor) -> ConsensusMeeting:
     """The consensus on this submission is open, once, with its event; no review is handed back from now on.
 

@@ -19,7 +19,14 @@ from assessments.models import Assessment, ConsensusMeeting, Finding
 from assessments.permissions import CONSENSUS, NOT_IN_REVIEW, NOT_OPENED, REVIEW_PAGE, ROOM_CLOSED, permit
 from assessments.scoring.agreement import WIDE_RANGE, agreement_word
 from assessments.scoring.totals import as_decimal
-from assessments.services.consensus import ConsensusRefused, StaleMeeting, awaited, open_consensus, save_meeting
+from assessments.services.consensus import (
+    ConsensusRefused,
+    StaleMeeting,
+    awaited,
+    conflicted,
+    open_consensus,
+    save_meeting,
+)
 from assessments.spread import Room, handed_in, has_handed_in, meeting_of, room_of
 from assessments.views.consensus import NotSaved, consensus_of
 from assessments.views.consensus_findings import findings_context
@@ -120,7 +127,7 @@ def _room_page(request, place: Place, *, form: MeetingForm | None = None, stale=
         "may_decide": permit(place.assessment.standing, place.assessment, CONSENSUS),
     }
     if place.meeting is None:
-        context |= {"done": handed_in(submission), "awaited": awaited(submission)}
+        context |= {"done": handed_in(submission), "awaited": awaited(submission), "conflicted": conflicted(submission)}
         return render(request, "assessments/consensus_waiting.html", context)
     context |= _figures(room_of(place.frozen)) | {
         "form": form or MeetingForm(initial=initial_meeting(place.meeting)),

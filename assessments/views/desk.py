@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
+from accounts.services.notices import unread_count
 from assessments import desk as queue
 from assessments.forms.desk import DeskFilter, DeskViewForm
 from assessments.keyset import KeyPage
@@ -119,6 +120,7 @@ def _desk_page(request, data, *, view_form: DeskViewForm | None = None, status: 
         "rows": rows,
         "computed_at": min((row.summary.computed_at for row in rows if row.summary), default=None),
         "form": view_form or DeskViewForm(),
+        "unread": unread_count(request.user),
     }
     return render(request, "assessments/desk.html", context, status=status)
 

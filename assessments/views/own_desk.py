@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.roles import Role
+from accounts.services.notices import unread_count
 from assessments import desk as queue
 from assessments.forms.desk import DeskFilter
 from assessments.models import Assessment, Assignment
@@ -56,6 +57,7 @@ def _own_page(request):
         "pages": {name: filters.changed(cursor=cursor) for name, cursor in page.neighbours.items()},
         "rows": _rows(page.keys, request.user),
         "coordinates": request.user.holds(Role.COORDINATOR),
+        "unread": unread_count(request.user),
     }
     return render(request, "assessments/own_desk.html", context)
 

@@ -73,6 +73,10 @@ class AssessorProgress:
     findings: int
     hand_in: HandIn | None
 
+    @property
+    def has_written(self) -> bool:
+        return bool(self.hand_in or self.scored or self.findings)
+
 
 @dataclass(frozen=True)
 class Change:

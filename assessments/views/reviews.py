@@ -110,7 +110,7 @@ def overview(assessment, request, *, remark_form=None, status: int = 200, **refu
         "checklist": checklist,
         "hints": _hints(request, frozen) if own and own.may_write else {},
         "declaration_form": DeclarationForm(),
-        "assigned": assignments_of([assessment.pk]).get(assessment.pk, []),
+        "assigned": [] if decides else assignments_of([assessment.pk]).get(assessment.pk, []),
         "may_assign": permit(assessment.standing, assessment, ASSIGN_ASSESSORS),
         "remove_form": RemoveForm(),
         "actions": [action for action in allowed_actions(assessment, assessment.standing.roles) if action in DECISIONS],

@@ -39,6 +39,7 @@ ANSWERING = {
     "assessments:key_factor",
     "assessments:key_factor_delete",
     "assessments:golden_thread",
+    "assessments:remarks",
 }
 SCORING = {"assessments:categories", "assessments:next_steps", "assessments:what_if", "assessments:targets"}
 LOCKER = {"assessments:locker", "assessments:evidence", "assessments:evidence_add", "assessments:evidence_delete"}
@@ -48,9 +49,11 @@ REVIEWING = {
     "assessments:consensus_room",
     "assessments:consensus_item",
     "assessments:consensus_finding",
+    "assessments:finding_edit",
 }
-MOST_BARS = 2048  # of some 2 kB each, kept by a process
+OVERVIEW = {"assessments:overview", "assessments:same_texts", "assessments:same_text"}
 DESK = {"assessments:desk", "assessments:own_desk", "assessments:assign", "assessments:assign_list"}
+MOST_BARS = 2048  # of some 2 kB each, kept by a process
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _of_unit(assessment):
     else:
         yield ["assessments:submission"], _("ฉบับที่ส่ง")
     if assessment.status in (Status.RETURNED, Status.APPROVED):
-        yield ["assessments:feedback"], _("ผลการตรวจ")
+        yield ["assessments:feedback", "assessments:explained"], _("ผลการตรวจ")
     yield ["reports:index", "reports:report"], _("รายงาน")
 
 
@@ -165,7 +168,7 @@ def _general(user, here: str):
     if user.holds(Role.COORDINATOR) or user.holds(Role.ASSESSOR):
         yield Place(reverse("assessments:desk"), _("รายการที่ส่งมา"), here in DESK)
     if user.holds(Role.COORDINATOR):
-        yield Place(reverse("assessments:overview"), _("ภาพรวม"), here == "assessments:overview")
+        yield Place(reverse("assessments:overview"), _("ภาพรวม"), here in OVERVIEW)
         yield Place(reverse("assessments:workload"), _("ผู้ตรวจ"), here == "assessments:workload")
     own = next((m.unit for m in user.roles_held if m.role in UNIT_ROLES), None)
     if own:

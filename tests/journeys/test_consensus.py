@@ -28,7 +28,6 @@ def reviewed(assessment, cast):
 
 
 def decide(page, percent: str, *, factors: bool = False, reason: str = "") -> None:
-    page.wait_for_load_state()  # until then the browser may still scroll to the place that the last save names
     if factors:
         for name in "ADLI":
             page.check(f"[name=factor_{name}][value='3']")
@@ -60,6 +59,8 @@ def test_from_the_opening_to_the_explained_score(reviewed, cast, new_page):
     coordinator.fill("#merge [name=nugget]", "มีขั้นตอนวางแผนห้าขั้นที่ทำซ้ำได้")
     coordinator.get_by_role("button", name="บันทึกข้อค้นพบฉันทามติ").click()
     coordinator.get_by_text("บันทึกข้อค้นพบฉันทามติแล้ว").wait_for()
+    # The page jumps to what was saved and does not glide: a click in the same moment would fall beside.
+    assert coordinator.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
     decide(coordinator, "60", factors=True)
     for key, code in (("j", "7.1"), ("k", "1.1"), ("J", "7.1")):

@@ -17,7 +17,8 @@ REPORT_CSP = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.effectiveDirective} ${event.blockedURI}`));
 """
-OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach((each) => { each.open = true; })"
+OPEN_MENU = "(open) => document.querySelectorAll('details.menu').forEach((each) => { each.open = open; })"
 LOADING_DRAWER = "details[open] > [hx-get] > [data-unopened]"
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
 TOO_WIDE = """
@@ -66,6 +67,7 @@ class Watched:
         noise, self.noise = self.noise, []
         if words in self.seen:
             return [f"{name}: {line}" for line in noise]
+        is_first = not self.seen
         self.seen.add(words)
         found = list(noise)
         for width in widths:
@@ -75,6 +77,7 @@ class Watched:
             if self.page.evaluate(SCROLLS):
                 found.append(f"scrolls sideways at {width}: {self.page.evaluate(TOO_WIDE)}")
             found += [] if width == NARROW else [f"{line} at {width}" for line in self._violations(RULES)]
+        found += self._menu() if is_first and len(widths) > 1 else []
         if len(widths) > 1:
             self.page.emulate_media(color_scheme="dark")
             found += [f"{line} in the dark" for line in self._violations(COLOURS)]
@@ -83,8 +86,16 @@ class Watched:
         found, self.noise = found + self.noise, []
         return [f"{name}: {line}" for line in found]
 
-    def _violations(self, rules: dict) -> list[str]:
-        results = Axe().run(self.page, options=rules).response["violations"]
+    def _menu(self) -> list[str]:
+        """The open menu of a phone, which lies over the page: alone, and once for each person."""
+        self._resize(PHONE)
+        self.page.evaluate(OPEN_MENU, True)
+        found = self._violations(RULES, ".menu") if self.page.locator(".menu").count() else []
+        self.page.evaluate(OPEN_MENU, False)
+        return [f"{line} in the menu" for line in found]
+
+    def _violations(self, rules: dict, context: str | None = None) -> list[str]:
+        results = Axe().run(self.page, context=context, options=rules).response["violations"]
         return [f"{rule['id']} {json.dumps(rule['nodes'][0]['target'])} x{len(rule['nodes'])}" for rule in results]
 
     def _resize(self, width: int) -> None:

@@ -14,7 +14,7 @@ from tests.cast import bring_to, decide_all, make_user
 from tests.levels import bring_levels_to, value_all
 from tests.room import assign, colleague_of, give, hand_in, open_room
 
-QUERIES = {"waiting": 7, "room": 11, "item": 13}
+QUERIES = {"waiting": 8, "room": 11, "item": 13}
 UNIT = ["contributor", "lead", "approver", "manager"]
 READ = [("consensus_room",), ("consensus_item", "1.1"), ("consensus_item", "7.1")]
 DECISION = {f"factor_{name}": "3" for name in "ADLI"} | {
@@ -293,3 +293,21 @@ def test_queries(assessment, cast, as_user, django_assert_num_queries, count):
         page(client, assessment)
     with django_assert_num_queries(QUERIES["item"]):
         page(client, assessment, "consensus_item", "1.1")
+
+
+def test_who_is_awaited_and_what_can_be_done_about_it(in_review, cast, colleague, as_user):
+    in_review.assignments.filter(assessor=colleague).update(declared_at=None)
+    conflicted = colleague_of(in_review, "conflicted")
+    in_review.assignments.filter(assessor=conflicted).update(conflict="เคยเป็นที่ปรึกษาของหน่วยงาน")
+    hand_in(in_review, cast.assessor, {"1.1": 50})
+
+    response = page(as_user(cast.coordinator), in_review)
+    words = " ".join(response.content.decode().split())
+
+    assert [each.assessor for each in response.context["awaited"]] == [colleague]
+    assert [each.assessor for each in response.context["conflicted"]] == [conflicted]
+    assert f'{colleague} <span class="muted">· ยังไม่แจ้งผลประโยชน์ทับซ้อน' in words
+    assert f'{conflicted} <span class="muted">· แจ้งว่ามีผลประโยชน์ทับซ้อน ไม่ต้องรอ' in words
+    assert url("assessors", in_review.pk) in words
+    in_review.assignments.filter(assessor=colleague).delete()
+    assert as_user(cast.coordinator).post(url("consensus_open", in_review.pk)).status_code == 302

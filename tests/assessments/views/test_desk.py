@@ -15,7 +15,7 @@ from tests.assessments.views.stage import url
 from tests.cast import bring_to, make_assessment, make_cycle, make_unit, make_user
 from tests.levels import levels_set
 
-QUERIES = 11
+QUERIES = 12
 
 
 def rows(client, **data) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Membership, Notice, NoticeKind
 from accounts.roles import Role
 from assessments.models import Assignment, HandIn
 from assessments.statuses import Status
@@ -11,7 +11,7 @@ from tests.assessments.views.stage import url
 from tests.assessments.views.test_desk import fill, rows, send
 from tests.cast import bring_to
 
-QUERIES = 8
+QUERIES = 9
 
 
 def states(client) -> list[str]:
@@ -87,3 +87,15 @@ def test_it_takes_as_many_queries_for_any_number(cast, cycle, as_user, count, dj
         response = client.get(url("own_desk"))
 
     assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("role", ["assessor", "coordinator"])
+def test_the_desk_tells_how_many_notices_are_unread(cast, as_user, role):
+    person = getattr(cast, role)
+    told = {"recipient": person, "kind": NoticeKind.RETURNED, "url": "/", "created_at": timezone.now()}
+    for number in range(2):
+        Notice.objects.create(key=str(number), title="ส่งคืน", **told)
+
+    page = as_user(person).get(url("desk")).content.decode()
+
+    assert page.count("การแจ้งเตือน (2 เรื่องใหม่)") == 2  # in the bar and in the menu of a phone

@@ -10,7 +10,7 @@ from tests.assessments.views.stage import add_finding, hand_in, url
 from tests.cast import add_remark, assign, bring_to, make_user, submit
 
 QUERIES = {
-    ("review", "coordinator"): 14,
+    ("review", "coordinator"): 13,
     ("review", "assessor"): 13,
     ("review_item", "coordinator"): 11,
     ("review_item", "assessor"): 12,
@@ -256,3 +256,20 @@ def test_the_history_tells_the_unit_nothing_of_the_review(sent, cast, as_user):
         for role in ("lead", "coordinator")
     }
     assert ("interests_declared" in kinds["lead"], "interests_declared" in kinds["coordinator"]) == (False, True)
+
+
+def test_each_assessor_stands_once_and_is_taken_away_while_nothing_is_written(sent, cast, colleague, as_user):
+    add_finding(sent, colleague)
+
+    page = as_user(cast.coordinator).get(url("review", sent.pk)).content.decode()
+
+    assert [page.count(f"<b>{each}</b>") for each in (cast.assessor, colleague)] == [1, 1]
+    removals = {each: url("assessor_remove", sent.pk, each.assignments.get().pk) for each in (cast.assessor, colleague)}
+    assert [each for each, address in removals.items() if address in page] == [cast.assessor]
+    approved = as_user(cast.coordinator).get(url("review", _approved(sent).pk)).content.decode()
+    assert removals[cast.assessor] not in approved
+
+
+def _approved(assessment):
+    type(assessment).objects.filter(pk=assessment.pk).update(status=Status.APPROVED)
+    return assessment

@@ -6,7 +6,7 @@ from assessments.statuses import FindingKind, Stage, Status
 from tests.assessments.views.stage import add_finding, hand_in, make_indicator, submit_with_indicators, url
 from tests.cast import add_remark, assign, bring_to, make_user
 
-QUERIES = {"review": 14, "review_item": 10}
+QUERIES = {"review": 13, "review_item": 10}
 FINDING = {
     "kind": "strength",
     "nugget": "มีขั้นตอนออกแบบห้าขั้นที่ทำซ้ำได้",
