@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.roles import Role
 from assessments import desk as queue
 from assessments.forms.desk import DeskFilter
-from assessments.models import Assessment, Assignment
+from assessments.models import Assessment, Assignment, Calibration
 from assessments.statuses import Status
 
 
@@ -56,6 +56,7 @@ def _own_page(request):
         "pages": {name: filters.changed(cursor=cursor) for name, cursor in page.neighbours.items()},
         "rows": _rows(page.keys, request.user),
         "coordinates": request.user.holds(Role.COORDINATOR),
+        "to_calibrate": Calibration.objects.awaiting(request.user).count(),
     }
     return render(request, "assessments/own_desk.html", context)
 

@@ -49,7 +49,15 @@ REVIEWING = {
     "assessments:consensus_item",
     "assessments:consensus_finding",
 }
-DESK = {"assessments:desk", "assessments:own_desk", "assessments:assign", "assessments:assign_list"}
+DESK = {
+    "assessments:desk",
+    "assessments:own_desk",
+    "assessments:assign",
+    "assessments:assign_list",
+    "assessments:calibrations",
+    "assessments:calibration",
+    "assessments:calibration_item",
+}
 
 
 @dataclass(frozen=True)
