@@ -1,4 +1,4 @@
-"""Fetched and allowed, or refused: the one door to an assessment and to a locker.
+"""Fetched and allowed, or refused: the one door to an assessment, to a locker and to a calibration set.
 
 Strangers get 404, others 403 with a reason.
 """
@@ -8,9 +8,18 @@ from django.http import Http404
 
 from accounts.models import Unit
 from accounts.roles import Role
-from assessments.models import Assessment
+from assessments.models import Assessment, Calibration
 from assessments.models.assessment import AssessmentQuerySet
-from assessments.permissions import NOT_YOUR_ROLE, knows_of, oversees, permit, permit_locker, standing_of, unit_roles_of
+from assessments.permissions import (
+    NOT_YOUR_ROLE,
+    calibration_standing,
+    knows_of,
+    oversees,
+    permit,
+    permit_locker,
+    standing_of,
+    unit_roles_of,
+)
 
 
 def get_assessment(request, pk: int, *, to: str) -> Assessment:
@@ -49,6 +58,23 @@ def get_locker(request, unit: str, *, to: str) -> Unit:
     if found is None or not unit_roles_of(request.user, found.pk):
         raise Http404
     allowed = permit_locker(request.user, found.pk, to)
+    if not allowed:
+        raise PermissionDenied(str(allowed.reason))
+    return found
+
+
+def get_calibration(request, pk: int, *, to: str) -> Calibration:
+    """The calibration set with its source, its items and `standing` of the person.
+
+    404 for strangers, 403 with a reason.
+    """
+    found = Calibration.objects.with_place().prefetch_related("items").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.standing = calibration_standing(request.user, found)
+    if not found.standing:
+        raise Http404
+    allowed = permit(found.standing, found, to)
     if not allowed:
         raise PermissionDenied(str(allowed.reason))
     return found

@@ -36,6 +36,11 @@ PREPARE = "prepare"
 SET_TARGET = "set_target"
 VIEW_LOCKER = "view_locker"
 EDIT_LOCKER = "edit_locker"
+CALIBRATE = "calibrate"
+VIEW_CALIBRATION = "view_calibration"
+EDIT_CALIBRATION = "edit_calibration"
+RUN_CALIBRATION = "run_calibration"
+SCORE_CALIBRATION = "score_calibration"
 
 UNIT = frozenset(UNIT_ROLES)
 REVIEWERS = frozenset({Role.ASSESSOR, Role.COORDINATOR})
@@ -78,6 +83,17 @@ def standing_of(user, assessment) -> Standing:
     if assignment:
         roles.add(Role.ASSESSOR)
     return Standing(frozenset(roles), assignment)
+
+
+def calibration_standing(user, calibration) -> Standing:
+    """A coordinator of the unit whose answers were copied; an assessor once it was opened. Nobody of that unit."""
+    unit = calibration.assessment.unit
+    if unit_roles_of(user, unit.pk):
+        return Standing(frozenset())
+    if coordinates(user, unit):  # she reads all that is handed in, so she scores nothing
+        return Standing(frozenset({Role.COORDINATOR}))
+    may_score = user.holds(Role.ASSESSOR) and not calibration.is_draft
+    return Standing(frozenset({Role.ASSESSOR}) if may_score else frozenset())
 
 
 def has_been_submitted(assessment) -> bool:
@@ -149,6 +165,8 @@ HAS_HANDED_IN = _("คุณส่งผลตรวจแล้ว คะแน
 NOT_APPROVED = _("ข้อค้นพบและคะแนนของผู้ตรวจเปิดให้ดูเมื่อรับรองผลแล้ว")
 REVIEW_IS_OVER = _("รับรองผลแล้ว จึงเปลี่ยนผู้ตรวจประเมินไม่ได้ หากจำเป็นให้เปิดตรวจใหม่ก่อน")
 NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
+CALIBRATION_OPENED = _("เปิดชุดปรับเทียบให้ผู้ตรวจแล้ว ข้อความและคะแนนอ้างอิงจึงแก้ไขไม่ได้")
+CALIBRATION_CLOSED = _("ปิดชุดปรับเทียบแล้ว จึงบันทึกคะแนนไม่ได้ หากจำเป็น ขอให้ผู้ประสานงานเปิดชุดนี้อีกครั้ง")
 
 TABLE: dict[str, Rule] = {
     VIEW: Rule(UNIT, anything, NOT_YOUR_ROLE),
@@ -177,6 +195,12 @@ TABLE: dict[str, Rule] = {
     # Which copy a report is made of follows from VIEW and VIEW_SUBMISSION: reports.services.source_for.
     VIEW_REPORT: Rule(EVERYONE, anything, NOT_YOUR_ROLE),
     VIEW_EVENTS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),
+    # Copying the latest submission into a calibration set; what follows is asked of the set, by `calibration_standing`.
+    CALIBRATE: Rule(frozenset({Role.COORDINATOR}), has_been_submitted, NOT_SUBMITTED),
+    VIEW_CALIBRATION: Rule(REVIEWERS, anything, NOT_YOUR_ROLE),
+    EDIT_CALIBRATION: Rule(frozenset({Role.COORDINATOR}), lambda kept: kept.is_draft, CALIBRATION_OPENED),
+    RUN_CALIBRATION: Rule(frozenset({Role.COORDINATOR}), anything, NOT_YOUR_ROLE),
+    SCORE_CALIBRATION: Rule(frozenset({Role.ASSESSOR}), lambda kept: kept.is_open, CALIBRATION_CLOSED),
 }
 
 

@@ -182,12 +182,15 @@ def answer_all(assessment: Assessment, text: str = "หน่วยงานม�
         )
 
 
-def bring_to(assessment: Assessment, status: str, cast: Cast) -> Assessment:
-    """The assessment in this status, by way of `perform`, from a draft without answers; the assessor may review."""
+def bring_to(assessment: Assessment, status: str, cast: Cast, **written) -> Assessment:
+    """The assessment in this status, by way of `perform`, from a draft without answers; the assessor may review.
+
+    `written` is what `answer_all` takes.
+    """
     assign(assessment, cast.assessor)
     if status == Status.DRAFT:
         return assessment
-    answer_all(assessment)
+    answer_all(assessment, **written)
     return send_to(assessment, status, cast, decide=decide_all)
 
 

@@ -16,11 +16,12 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
     401      autosave, and a pasted table: signed out, told so without losing what was typed
     login    off to the sign-in page
 
-The coordinator in scope is of the unit's ministry; the view of the desk is a third coordinator's. The administrator
-keeps people and reads no answers: a stranger here. In D nobody can have written a finding or a remark, and no report
-of a submission exists: there is nothing to find, hence 404 where the right does not depend on the status. After every
-GET, and every POST that was not let in, each row of the project's tables is as it was. Every request runs inside a
-savepoint: no cell sees what another wrote.
+The coordinator in scope is of the unit's ministry; the view of the desk is a third coordinator's. The calibration
+set is open: every assessor may score it, assigned or not. The administrator keeps people and reads no answers: a
+stranger here. In D nobody can have written a finding or a remark, and no report of a submission exists: there is
+nothing to find, hence 404 where the right does not depend on the status. After every GET, and every POST that was not
+let in, each row of the project's tables is as it was. Every request runs inside a savepoint: no cell sees what another
+wrote.
 """
 
 import csv
@@ -59,6 +60,7 @@ from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item, Question
 from reports.models import RenderedReport, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
+from tests.calibrating import open_set
 from tests.cast import (
     add_remark,
     answer_all,
@@ -148,6 +150,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "remark": remark.pk if remark else 1,
         "merged": 1,  # the consensus room is closed here; tests/assessments/views/test_consensus_room.py opens it
         "pair": _pair(assessment, cast, cycle),
+        "calibration": _calibration(assessment, cast),
         "revision": _revision(assessment),
         "unit": cast.unit.code,
         "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,
@@ -236,6 +239,11 @@ def _pair(assessment, cast, cycle) -> int:
     given = {"question": Question.objects.get(code="1.1-1"), "hashes": b""}
     first, second = (TextSample.objects.create(submission=each, **given) for each in (submission, other))
     return SameText.objects.create(first=first, second=second, similarity=80).pk
+
+
+def _calibration(assessment, cast) -> int:
+    """An open calibration set of the submission; 1 where nothing was sent."""
+    return open_set(assessment, cast.coordinator).pk if assessment.submissions.exists() else 1
 
 
 def _revision(assessment) -> int:

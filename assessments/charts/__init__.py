@@ -8,6 +8,7 @@ and a description with its numbers; a table with the same figures stands beside 
 from assessments.charts.bar_chart import BarRow, bars
 from assessments.charts.box_chart import BoxRow, boxes
 from assessments.charts.dot_chart import dots
+from assessments.charts.lean_chart import leans
 from assessments.charts.line_chart import indicator_chart, spark
 from assessments.charts.radar_chart import Axis, Series, radar
 from assessments.charts.year_chart import year_chart
@@ -21,6 +22,7 @@ __all__ = [
     "boxes",
     "dots",
     "indicator_chart",
+    "leans",
     "radar",
     "spark",
     "year_chart",

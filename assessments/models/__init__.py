@@ -1,6 +1,13 @@
 from assessments.models.answer import Answer, AnswerRevision
 from assessments.models.assessment import Assessment
 from assessments.models.assignment import Assignment, HandIn
+from assessments.models.calibration import (
+    Calibration,
+    CalibrationHandIn,
+    CalibrationItem,
+    CalibrationScore,
+    CalibrationText,
+)
 from assessments.models.checkpoint_score import CheckpointScore
 from assessments.models.comment import Comment
 from assessments.models.consensus import ConsensusMeeting
@@ -26,6 +33,11 @@ __all__ = [
     "Assessment",
     "AssessmentEvent",
     "Assignment",
+    "Calibration",
+    "CalibrationHandIn",
+    "CalibrationItem",
+    "CalibrationScore",
+    "CalibrationText",
     "CategorySummary",
     "CheckpointScore",
     "Citation",

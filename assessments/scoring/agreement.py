@@ -4,15 +4,17 @@ Krippendorff, Content Analysis, 2nd edition 2004, chapter 11; "Computing Krippen
 example of four observers stands in the tests. Interval metric: the difference of two values is squared.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 Value = Decimal | int
+Person = TypeVar("Person", bound=Hashable)
 
 # Krippendorff 2004, p. 241: conclusions from data at .800 and more; between .667 and .800 only tentative ones.
 RELIABLE = Fraction(800, 1000)
@@ -68,6 +70,33 @@ def _differences(values: Sequence[Fraction]) -> Fraction:
     """The sum of the squared differences of all ordered pairs."""
     total = sum(values, Fraction(0))
     return 2 * (len(values) * sum((value * value for value in values), Fraction(0)) - total * total)
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """How far one assessor is from the others, in percentage points; below 0 she is more severe than they are."""
+
+    mean: Fraction
+    low: Decimal
+    high: Decimal
+
+
+def leanings(items: Iterable[Mapping[Person, Value]]) -> dict[Person, Leaning]:
+    """For each person the differences of her values from the median of the item: mean, least and greatest.
+
+    `items` holds for each item who gave what. The median is of all who gave one, herself among them; an item with fewer
+    than two values says nothing and is left out, and so is who gave a value of no other.
+    """
+    differences: dict[Person, list[Decimal]] = {}
+    for given in items:
+        if len(given) > 1:
+            middle = median(Decimal(value) for value in given.values())
+            for person, value in given.items():
+                differences.setdefault(person, []).append(value - middle)
+    return {
+        person: Leaning(Fraction(sum(found)) / len(found), min(found), max(found))
+        for person, found in differences.items()
+    }
 
 
 def agreement_word(alpha: Fraction) -> str:

@@ -10,13 +10,17 @@ from datetime import datetime
 from django.db import connection
 from django.db.models.functions import Coalesce, Now
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Calibration
 from assessments.statuses import EDITABLE, Status
 
 SHARE = """
 SELECT a.status, COALESCE(a.due, c.closes), clock_timestamp()
   FROM assessments_assessment a JOIN assessments_cycle c ON c.id = a.cycle_id
  WHERE a.id = %s FOR SHARE OF a
+"""
+
+SHARE_CALIBRATION = """
+SELECT c.opened_at, c.closed_at, c.version, clock_timestamp() FROM assessments_calibration c WHERE c.id = %s FOR SHARE
 """
 
 
@@ -102,3 +106,45 @@ def lock_assessment_in_review(pk: int) -> LockedState:
     if state.status != Status.IN_REVIEW:
         raise AssessmentLocked(state)
     return state
+
+
+@dataclass(frozen=True)
+class CalibrationState:
+    """How a calibration set stands, and the database's clock, until the transaction ends."""
+
+    opened_at: datetime | None
+    closed_at: datetime | None
+    version: int
+    now: datetime
+
+    @property
+    def is_draft(self) -> bool:
+        return self.opened_at is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+
+def share_calibration(pk: int) -> CalibrationState | None:
+    """The state of the set, held against opening, closing and hand-ins; None where it is deleted. One query.
+
+    A holder writes scores or texts, never the row of the set.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(SHARE_CALIBRATION, [pk])
+            row = cursor.fetchone()
+    else:
+        found = Calibration.objects.filter(pk=pk).values_list("opened_at", "closed_at", "version", Now())
+        row = found.order_by().first()
+    return CalibrationState(*row) if row else None
+
+
+def lock_calibration(pk: int) -> CalibrationState | None:
+    """The whole row of the set, for what must not happen beside any save; None where it is deleted.
+
+    The clock is read once nobody is waited for any more: what was saved before is older than what follows.
+    """
+    list(Calibration.objects.filter(pk=pk).order_by().select_for_update().values_list("pk"))
+    return share_calibration(pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments import charts
 from assessments.charts.axes import axes_of
+from assessments.charts.lean_chart import signed
 from assessments.radars import Radar
 from assessments.scoring.totals import rounded
 from thai.digits import to_thai
@@ -104,6 +105,39 @@ def dots(context, row) -> SafeString:
         unique_id=f"dots-{row.item.code}",
         digits=_digits(context),
     )
+
+
+@register.simple_tag(takes_context=True)
+def calibrated_dots(context, row) -> SafeString:
+    """What the assessors gave of one item of a calibration set (CalibratedItem), its middle and the reference."""
+    return charts.dots(
+        [(each.assessor, each.percent) for each in row.given],
+        middle=rounded(row.spread.median, 1) if row.spread else None,
+        decided=row.reference,
+        decided_word=_("คะแนนอ้างอิง"),
+        own=next((at for at, each in enumerate(row.given) if each.is_own), None),
+        title=_("คะแนนของผู้ตรวจ หัวข้อ %(code)s") % {"code": row.item.code},
+        unique_id=f"dots-{row.item.code}",
+        digits=_digits(context),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def lean_dots(context, leans) -> SafeString:
+    """How each assessor leans (calibrated.Lean), to one decimal; the same figures stand in words beside it."""
+    return charts.leans(
+        [(each.assessor, rounded(each.leaning.mean, 1)) for each in leans],
+        own=next((at for at, each in enumerate(leans) if each.is_own), None),
+        title=_("ผลต่างเฉลี่ยจากมัธยฐานของผู้ตรวจแต่ละคน เป็นจุดร้อยละ"),
+        unique_id="leans",
+        digits=_digits(context),
+    )
+
+
+@register.filter
+def signed_points(value, thai_digits="") -> str:
+    """A difference to one decimal with its sign, +2.5, in the digits of the page."""
+    return signed(rounded(value, 1), to_thai if thai_digits else str)
 
 
 @register.simple_tag(takes_context=True)

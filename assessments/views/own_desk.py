@@ -10,7 +10,7 @@ from accounts.roles import Role
 from accounts.services.notices import unread_count
 from assessments import desk as queue
 from assessments.forms.desk import DeskFilter
-from assessments.models import Assessment, Assignment
+from assessments.models import Assessment, Assignment, Calibration
 from assessments.statuses import Status
 
 
@@ -58,6 +58,7 @@ def _own_page(request):
         "rows": _rows(page.keys, request.user),
         "coordinates": request.user.holds(Role.COORDINATOR),
         "unread": unread_count(request.user),
+        "to_calibrate": Calibration.objects.awaiting(request.user).count(),
     }
     return render(request, "assessments/own_desk.html", context)
 

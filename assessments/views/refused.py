@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.forms.evidence import TagsField
 from assessments.forms.work import PersonField
 from assessments.permissions import CLOSED
+from assessments.services.calibrations import CalibrationLocked
 from assessments.services.locks import AssessmentLocked
 from assessments.services.own_reviews import SubmissionReplaced
 
@@ -32,7 +33,7 @@ def keeps_typed_text(locked, *typed: type[forms.Form], without: Collection[str] 
         def wrapped(request, *args, **kwargs):
             try:
                 return view(request, *args, **kwargs)
-            except AssessmentLocked as closed:
+            except (AssessmentLocked, CalibrationLocked) as closed:
                 reason, status = str(getattr(closed, "reason", locked)), 403
             except SubmissionReplaced as replaced:
                 reason, status = str(replaced), 409

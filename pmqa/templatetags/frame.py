@@ -52,7 +52,15 @@ REVIEWING = {
     "assessments:finding_edit",
 }
 OVERVIEW = {"assessments:overview", "assessments:same_texts", "assessments:same_text"}
-DESK = {"assessments:desk", "assessments:own_desk", "assessments:assign", "assessments:assign_list"}
+DESK = {
+    "assessments:desk",
+    "assessments:own_desk",
+    "assessments:assign",
+    "assessments:assign_list",
+    "assessments:calibrations",
+    "assessments:calibration",
+    "assessments:calibration_item",
+}
 MOST_BARS = 2048  # of some 2 kB each, kept by a process
 
 

@@ -9,12 +9,12 @@ LAYERS = (
     ("statuses",),
     ("models",),
     ("permissions", "responsibility", "ledger"),
-    ("scoring", "lamps", "files", "plausibility", "wording", "notices"),
+    ("scoring", "lamps", "files", "plausibility", "wording", "notices", "anonymising"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
     ("document", "review_document", "score_document", "citing", "earlier", "search", "keyset"),
     ("desk", "workload"),
-    ("stages", "standings", "columns", "radars", "spread", "what_if", "overview", "overview_book"),
+    ("stages", "standings", "columns", "radars", "spread", "calibrated", "what_if", "overview", "overview_book"),
     ("checks",),
     ("services", "tasks"),  # a service asks for a job, a job calls a service
     ("interchange",),

@@ -68,3 +68,9 @@ def test_twenty_assessors_stay_in_the_drawing():
 def test_what_is_no_percent_is_refused(percent):
     with pytest.raises(ValueError, match="0 and 100"):
         drawn([("ก", Decimal(percent))])
+
+
+def test_her_own_dot_is_a_ring_and_the_triangle_may_be_a_reference():
+    tree = drawn(own=1, decided=Decimal(0), decided_word="คะแนนอ้างอิง")
+    assert [each.get("class") for each in tree.iter("circle")] == ["dot", "dot-own", "dot"]
+    assert tree.find("desc").text.endswith("; คะแนนอ้างอิง 0 %")

@@ -1,4 +1,4 @@
-"""Krippendorff's alpha and the spread of an item: hand-computed tables, and two published examples."""
+"""Krippendorff's alpha, the spread of an item how assessors lean: hand-computed tables, two published examples."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from assessments.scoring.agreement import (
     RELIABLE,
     TENTATIVE,
+    Leaning,
     Spread,
     agreement_word,
     interval_alpha,
+    leanings,
     spread_of,
 )
 
@@ -120,3 +122,29 @@ def test_no_value_has_no_spread():
 @pytest.mark.parametrize(("percent", "inside"), [(45, False), (50, True), (60, True), (65, True), (70, False)])
 def test_the_ends_of_the_range_are_inside(percent, inside):
     assert spread_of([50, 65]).holds(percent) == inside
+
+
+def test_leanings_by_hand():
+    """Medians 50 and 52.5; the item that one alone has scored says nothing."""
+    items = [{"a": 40, "b": 50, "c": 60}, {"a": 45, "b": 60}, {"c": 70}]
+    assert leanings(items) == {
+        "a": Leaning(Fraction("-8.75"), Decimal(-10), Decimal("-7.5")),
+        "b": Leaning(Fraction("3.75"), Decimal(0), Decimal("7.5")),
+        "c": Leaning(Fraction(10), Decimal(10), Decimal(10)),
+    }
+
+
+def test_zero_is_a_value_and_thirds_stay_exact():
+    items = [{"a": 0, "b": 10}, {"a": 10, "b": 0}, {"a": 0, "b": 5}]
+    assert leanings(items)["a"].mean == Fraction(-5, 6)
+
+
+def test_nobody_to_be_compared_with_leans_nowhere():
+    assert [leanings([]), leanings([{"a": 50}, {}])] == [{}, {}]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(0, 100), min_size=2), max_size=5))
+def test_two_of_whom_nobody_else_gave_lean_by_the_same(items):
+    two = [dict(list(each.items())[:2]) for each in items]
+    differences = [leanings([each]) for each in two]
+    assert all(sum(found.mean for found in each.values()) == 0 for each in differences)

@@ -17,7 +17,7 @@ def name_the_consensus(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0017_desk_view'),
+        ('assessments', '0018_assessment_of_cycle'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
