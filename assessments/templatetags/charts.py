@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -154,9 +154,11 @@ def heat_cells(context, cells, categories) -> SafeString:
     """
     if not cells:
         return format_html_join("", '<td class="hx" data-n="{}">–</td>', ((each.code,) for each in categories))
-    digits, word = _digits(context), _("ร้อยละ")
-    return format_html_join(
-        "",
-        '<td class="hx b{}" data-n="{}">{}<span class="visually-hidden"> {} {}</span></td>',
-        ((cell.band, cell.code, digits(str(cell.band)), word, digits(cell.share)) for cell in cells),
+    digits, word = _digits(context), escape(_("ร้อยละ"))
+    return SafeString(
+        "".join(
+            f'<td class="hx b{cell.band}" data-n="{escape(cell.code)}">{digits(str(cell.band))}'
+            f'<span class="visually-hidden"> {word} {digits(cell.share)}</span></td>'
+            for cell in cells
+        )
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -39,7 +41,7 @@ class HeatRow:
     """One unit; no cells where there is no result."""
 
     unit: UnitResult
-    word: str
+    mark: SafeString
     stage: str
     share: str
     cells: list[Cell]
@@ -86,23 +88,30 @@ def _heat(page: Page, outline: Outline, filters: OverviewFilter) -> dict:
     """The rows of the page by ministry, and the legend of the bands."""
     starts = band_starts(outline.criteria_set.bands)
     codes = [category.code for category in scored_categories(outline)]
+    marks = {each: _mark(Status(each)) for each in {unit.status for unit in page.rows}}
     groups = groupby(page.rows, lambda unit: filters.heads.get(unit.top, ""))
     ends = [*(start - 1 for start in starts[1:]), 100]
     return {
         "page": page,
         "groups": [
-            (name or _("ไม่สังกัดกระทรวง"), [_row(unit, codes, starts) for unit in units]) for name, units in groups
+            (name or _("ไม่สังกัดกระทรวง"), [_row(unit, marks[unit.status], codes, starts) for unit in units])
+            for name, units in groups
         ],
         "legend": list(zip(range(len(starts)), starts, ends, strict=True)),
     }
 
 
-def _row(unit: UnitResult, codes: list[str], starts: tuple[int, ...]) -> HeatRow:
+def _mark(status: Status) -> SafeString:
+    """Drawn once for all rows."""
+    return render_to_string("includes/status.html", {"status": status.value, "word": status.label})
+
+
+def _row(unit: UnitResult, mark: SafeString, codes: list[str], starts: tuple[int, ...]) -> HeatRow:
     total, *shares = unit.shares or [None]
     cells = zip(codes, shares, strict=True) if shares else ()
     return HeatRow(
         unit=unit,
-        word=Status(unit.status).label,
+        mark=mark,
         stage=Stage(unit.stage).label if unit.stage else "",
         share="" if total is None else _percent(total),
         cells=[Cell(code, band_at(share, starts), _percent(share)) for code, share in cells],

@@ -23,17 +23,22 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext, get_runner  # noqa: E402
 
+from accounts.models import Unit  # noqa: E402
+from assessments.desk import PAGE  # noqa: E402
+from assessments.models import Cycle, SameText  # noqa: E402
 from criteria.loader import load_file  # noqa: E402
 from criteria.models import CriteriaSet  # noqa: E402
 from criteria.outline import outline_of  # noqa: E402
 from tests.bench.indicators import add_indicators, cpu_of_scoring  # noqa: E402
-from tests.bench.many import cost_of_command, make_many  # noqa: E402
+from tests.bench.many import add_year, cost_of_command, make_many  # noqa: E402
 from tests.bench.over_http import Measured  # noqa: E402
 from tests.bench.visitor import Visitor  # noqa: E402
 from tests.cast import answer_all, make_assessment, make_cast, make_cycle, make_unit  # noqa: E402
 
 ROUNDS, REQUESTS = 7, 30
-MANY = 10_000
+FEW, MANY = 100, 10_000
+FEW_YEAR, MANY_YEAR = 2583, 2577  # each with the two before it
+WALKED = {"desk, last by key", "assessor's desk, last by key"}
 TEXT = "หน่วยงานกำหนดขั้นตอนและทบทวนทุกปี ครบทั้ง 12 เขต สอดคล้องกับยุทธศาสตร์ " * 30  # 2,000 letters
 
 
@@ -115,12 +120,12 @@ def many_indicators(visitor: Visitor, cycle, unit) -> None:
 
 
 def many_assessments(cycle, actor) -> None:
-    """The command that recomputes every summary, in processes of its own."""
+    """The command that recomputes every summary of the year, in processes of its own."""
     began = time.monotonic()
     make_many(cycle, MANY, actor)
     sys.stdout.write(f"\n{MANY:,} assessments, made in {time.monotonic() - began:.0f} s\n")
     for processes in (os.cpu_count() or 1, 1):
-        cost = cost_of_command("recompute_summaries", "--processes", str(processes))
+        cost = cost_of_command("recompute_summaries", "--fiscal-year", str(MANY_YEAR), "--processes", str(processes))
         memory = f"{cost.largest:.0f} MB the largest process, {cost.together:.0f} MB together"
         name = f"summaries, {processes} process" + ("es" if processes > 1 else "")
         sys.stdout.write(f"{name:34} {cost.wall:7.1f} s by the clock, {cost.cpu:.1f} s of CPU, {memory}\n")
@@ -128,45 +133,94 @@ def many_assessments(cycle, actor) -> None:
 
 def overview(visitor: Visitor) -> None:
     """The overview of all of them from their summaries, its last page by key, narrowed, and its file."""
+    year = Cycle.objects.get(fiscal_year=MANY_YEAR).pk
     pages = {
-        "overview": "/overview/",
-        "overview, last page by key": "/overview/?after=/N009900/",
-        "overview of one kind and status": "/overview/?kind=division&status=submitted",
+        "overview": f"/overview/?cycle={year}",
+        "overview, last page by key": f"/overview/?cycle={year}&after={behind(MANY_YEAR)}",
+        "overview of one kind and status": f"/overview/?cycle={year}&kind=division&status=submitted",
     }
     for name, path in pages.items():
         visit = lambda path=path: visitor.get(path)  # noqa: E731
         visit()
         cpu = statistics.median(cpu_of(visit, 5) for _round in range(ROUNDS))
         sys.stdout.write(f"{name:34} {queries_of(visit):7} {cpu:8.0f} ms of CPU\n")
-    cpu = cpu_of(lambda: visitor.get("/overview.xlsx"), 1)
+    cpu = cpu_of(lambda: visitor.get(f"/overview.xlsx?cycle={year}"), 1)
     sys.stdout.write(f"{'overview as xlsx':34} {cpu / 1000:16.1f} s of CPU\n")
 
 
-def desk_of_many(coordinator: Visitor, small: int, large: int) -> None:
-    """The lists of the desk in a year of 10,000 units against the same in a year of 100."""
-    queries = {
-        "first page": "",
-        "by key": "&sort=unit",
-        "filtered": "&status=submitted&least=1&assessor=none",
-        "searched": "&q=หน่วยงานที่+1",
-        "by score": "&sort=-score",
+def add_years(cycle) -> None:
+    """The units of this year have the two before it too, as far as lists read them."""
+    for back in (1, 2):
+        add_year(cycle, cycle.fiscal_year - back)
+
+
+def behind(year: int) -> str:
+    """The place in the tree behind which the last fifty units of this year stand."""
+    units = Unit.objects.filter(assessments__cycle__fiscal_year=year).order_by("-path")
+    return units.values_list("path", flat=True)[PAGE]
+
+
+def lists_of(year: int) -> dict[str, tuple[str, str]]:
+    """Who opens which list of this year, by name. `last by key`: page 200, or the last one where there are fewer."""
+    cycle = Cycle.objects.get(fiscal_year=year).pk
+    desk = f"/desk/?year={year}"
+    pairs = SameText.objects.of_cycle(cycle)
+    place = pairs[min(pairs.count(), MANY) - PAGE - 1]
+    pages = {
+        "desk": desk,
+        "desk, last by key": f"{desk}&sort=unit",
+        "desk, filtered": f"{desk}&status=submitted&least=1&assessor=none",
+        "desk, searched": f"{desk}&q=หน่วยงานที่+1",
+        "desk by score": f"{desk}&sort=-score",
+        "workload": f"/desk/workload/?year={year}",
+        "overview": f"/overview/?cycle={cycle}",
+        "overview, last by key": f"/overview/?cycle={cycle}&after={behind(year)}",
+        "overview, filtered": f"/overview/?cycle={cycle}&kind=division&status=submitted",
+        "same texts": f"/overview/same-texts/?cycle={cycle}",
+        "same texts, last by key": f"/overview/same-texts/?cycle={cycle}&place={place.similarity}-{place.pk}",
     }
-    for name, query in queries.items():
-        few, many = (_visit(coordinator, f"/desk/?year={year}{query}", name == "by key") for year in (small, large))
-        line(f"desk of {MANY:,} units, {name}", queries_of(many), ratio(few, many, requests=10), "of 100")
+    found = {name: ("coordinator", page) for name, page in pages.items()}
+    own = f"/desk/mine/?year={year}"
+    return found | {
+        "assessor's desk": ("assessor", own),
+        "assessor's desk, last by key": ("assessor", f"{own}&sort=unit"),
+    }
 
 
-def _visit(coordinator: Visitor, path: str, goes_on: bool):
-    """A call that opens the page, or, `goes_on`, the one behind it by its key."""
-    if goes_on:
-        body = coordinator.get(path)[1].decode()
-        path = html.unescape(re.search('rel="next" href="([^"]+)"', body)[1])
-    return lambda: coordinator.get(quote(path, safe="/?&=%+"))
+def costs_of_lists(visitors: dict[str, Visitor], hello, year: int) -> dict[str, tuple[int, float]]:
+    """Queries of each list of this year, and how many times hello it costs."""
+    found = {}
+    for name, (role, path) in lists_of(year).items():
+        visit = page_of(visitors[role], path, MANY // PAGE if name in WALKED else 1)
+        found[name] = queries_of(visit), ratio(hello, visit, requests=5)[0]
+    return found
+
+
+def page_of(visitor: Visitor, path: str, number: int):
+    """A call that opens this page of a list, or the last one, after walking to it by its keys."""
+    path = quote(path, safe="/?&=%+")
+    for _page in range(number - 1):
+        following = re.search('rel="next" href="([^"]+)"', visitor.get(path)[1].decode())
+        if not following:
+            break
+        path = html.unescape(following[1])
+    if (status := visitor.get(path)[0]) != 200:
+        raise RuntimeError(f"{path} answered {status}")
+    return lambda: visitor.get(path)
+
+
+def lines_of_lists(few: dict[str, tuple[int, float]], many: dict[str, tuple[int, float]]) -> None:
+    sys.stdout.write(f"\nlists of {MANY:,} units and three years against those of {FEW}, database and page\n")
+    for name, (queries, cost) in many.items():
+        before, base = few[name]
+        sys.stdout.write(f"{name:34} {queries:7} {cost / base:8.1f} x ({cost:.0f} and {base:.0f} x hello)\n")
+        if queries != before:
+            raise RuntimeError(f"{name}: {before} queries of {FEW} units, {queries} of {MANY}")
 
 
 def growing_desk(coordinator: Visitor, hello, cycle) -> None:
     """The desk of one unit up to a thousand."""
-    desk = lambda: coordinator.get("/desk/")  # noqa: E731
+    desk = lambda: coordinator.get(f"/desk/?year={cycle.fiscal_year}")  # noqa: E731
     at_one = None
     for count in (1, 10, 100, 1000):
         for number in range(cycle.assessments.count(), count):
@@ -203,13 +257,18 @@ def main() -> None:
         line(name, queries_of(visit), ratio(hello, visit), "hello")
     save = saver(lead, assessment, pages["answer page"] + "text/")
     line("save an answer", queries_of(save), ratio(hello, save), "hello")
+    visitors = {"coordinator": coordinator, "assessor": Visitor(cast.assessor)}
+    of_few, of_many = (make_cycle(cycle.criteria_set, year) for year in (FEW_YEAR, MANY_YEAR))
+    make_many(of_few, FEW, cast.lead)
+    cost_of_command("recompute_summaries", "--fiscal-year", str(FEW_YEAR))
+    add_years(of_few)
+    few = costs_of_lists(visitors, hello, FEW_YEAR)
     growing_desk(coordinator, hello, cycle)
     many_indicators(lead, cycle, cast.unit)
-    many_assessments(make_cycle(cycle.criteria_set, 2574), cast.lead)
+    many_assessments(of_many, cast.lead)
+    add_years(of_many)
     overview(coordinator)
-    make_many(make_cycle(cycle.criteria_set, 2575), 100, cast.lead)
-    cost_of_command("recompute_summaries", "--fiscal-year", "2575")
-    desk_of_many(coordinator, 2575, 2574)
+    lines_of_lists(few, costs_of_lists(visitors, hello, MANY_YEAR))
 
 
 if __name__ == "__main__":

@@ -16,12 +16,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.roles import UnitKind
 from assessments.document import canonical, document_of, fingerprint
-from assessments.models import Assessment, Cycle, Submission
+from assessments.models import Assessment, Assignment, Cycle, SameText, Submission, Summary, TextSample
 from assessments.statuses import Status
 from criteria.outline import outline_of
+from tests.cast import make_cycle
 
 TEXT = "หน่วยงานกำหนดขั้นตอนและทบทวนทุกปี ครบทั้ง 12 เขต"
 # of ten: how many are in this status
@@ -81,6 +82,7 @@ def make_many(cycle: Cycle, count: int, actor) -> None:
         for number, year in enumerate(YEARS):
             cursor.execute(FIGURES, [year, number, number, cycle.pk])
     _submit(cycle, outline, actor, now)
+    _compare(cycle, outline)
     with connection.cursor() as cursor:
         join = "JOIN assessments_submission s ON s.assessment_id = a.id AND a.status = 'approved'"
         decided = {"submission": "s.id", "author": str(actor.pk), "true": "TRUE", "join": join}
@@ -95,6 +97,36 @@ def _submit(cycle: Cycle, outline, actor, now) -> None:
     given |= {"submitted_by": actor, "submitted_at": now}
     rows = (Submission(assessment_id=pk, **given) for pk in sent.values_list("pk", flat=True).iterator())
     Submission.objects.bulk_create(rows, batch_size=50)
+
+
+def _compare(cycle: Cycle, outline) -> None:
+    """Every text that was sent is like its next three, and every other one is assigned to the assessor."""
+    question = next(iter(outline.questions.values()))
+    sent = Submission.objects.filter(assessment__cycle=cycle).order_by("pk").defer("document")
+    samples = TextSample.objects.bulk_create(
+        (TextSample(submission=each, question=question, hashes=b"") for each in sent), batch_size=1000
+    )
+    pairs = [
+        SameText(first=one, second=other, similarity=100 - n % 40)
+        for step in (1, 2, 3)
+        for n, (one, other) in enumerate(zip(samples, samples[step:], strict=False))
+    ]
+    SameText.objects.bulk_create(pairs, batch_size=1000)
+    assessor = User.objects.get(username="assessor")
+    given = (Assignment(assessment_id=each.assessment_id, assessor=assessor) for each in sent[::2])
+    Assignment.objects.bulk_create(given, batch_size=1000)
+
+
+def add_year(cycle: Cycle, year: int) -> None:
+    """The same units in another year, as far as lists read it: assessments and their summaries."""
+    held = Assessment.objects.filter(cycle=cycle).select_related("summary").order_by("pk")
+    other = make_cycle(cycle.criteria_set, year)
+    made = [Assessment(unit_id=each.unit_id, cycle=other, **{"status": each.status}) for each in held]
+    Assessment.objects.bulk_create(made, batch_size=1000)
+    summaries = [each.summary for each in held]
+    for summary, assessment in zip(summaries, made, strict=True):
+        summary.pk, summary.assessment = None, assessment
+    Summary.objects.bulk_create(summaries, batch_size=1000)
 
 
 @dataclass(frozen=True)
