@@ -30,7 +30,7 @@ TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|key)" value="|"csrf": ?"|"e
 SORTED = ("?sort=score", "?sort=-score", "?score=1", "?q=%E0%B8%A3%E0%B8%B2")
 
 
-@pytest.fixture(params=["assessment", "levels"])
+@pytest.fixture(params=["assessment", pytest.param("levels", marks=pytest.mark.long)])
 def colleague(request, cast, caplog):
     """Another assessor of an assessment in review, of each scheme: every item scored, a finding under each."""
     caplog.set_level(logging.CRITICAL, "django.request")
