@@ -47,10 +47,7 @@ def open_the_room(coordinator, reviewed) -> None:
     coordinator.get_by_text("บันทึกการประชุมแล้ว").wait_for()
 
 
-def test_from_the_opening_to_the_explained_score(reviewed, cast, new_page):
-    coordinator = new_page("coordinator")
-    open_the_room(coordinator, reviewed)
-
+def merge_two(coordinator) -> None:
     coordinator.get_by_role("link", name="1.1 หัวข้อ 1.1").click()
     for box in coordinator.locator("#sources [name=source]").all()[:2]:
         box.check()
@@ -62,6 +59,11 @@ def test_from_the_opening_to_the_explained_score(reviewed, cast, new_page):
     # The page jumps to what was saved and does not glide: a click in the same moment would fall beside.
     assert coordinator.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
+
+def test_from_the_opening_to_the_explained_score(reviewed, cast, new_page):
+    coordinator = new_page("coordinator")
+    open_the_room(coordinator, reviewed)
+    merge_two(coordinator)
     decide(coordinator, "60", factors=True)
     for key, code in (("j", "7.1"), ("k", "1.1"), ("J", "7.1")):
         coordinator.keyboard.press(key)

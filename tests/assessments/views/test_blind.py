@@ -30,7 +30,7 @@ TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|key)" value="|"csrf": ?"|"e
 SORTED = ("?sort=score", "?sort=-score", "?score=1", "?q=%E0%B8%A3%E0%B8%B2")
 
 
-@pytest.fixture(params=["assessment", "levels"])
+@pytest.fixture(params=["assessment", pytest.param("levels", marks=pytest.mark.long)])
 def colleague(request, cast, caplog):
     """Another assessor of an assessment in review, of each scheme: every item scored, a finding under each."""
     caplog.set_level(logging.CRITICAL, "django.request")
@@ -90,15 +90,14 @@ def _answer(response) -> tuple[int, bytes]:
     return response.status_code, TOKENS.sub(rb"\1", content)
 
 
-def told(reader, colleague) -> list[str]:
-    """The pages on which this reader can tell the two reviews apart."""
-    assessment = colleague.assignments.get().assessment
-    paths = list(addresses(assessment, colleague))
+def told(reader, colleague, paths: list[str] | None = None) -> list[str]:
+    """The pages on which this reader can tell the two reviews apart; of these paths, else of every one."""
+    paths = paths or list(addresses(colleague.assignments.get().assessment, colleague))
     client = Client(raise_request_exception=False)
     client.force_login(reader)
     rewrite(colleague, 0)
     first = answers(client, paths)
-    assert {status for status, _content in first.values()} >= {200, 404}
+    assert 200 in {status for status, _content in first.values()}
     assert max(status for status, _content in first.values()) < 500
     rewrite(colleague, 1)
     shown = [path for path, (status, _content) in first.items() if status not in {403, 404, 405}]
@@ -129,7 +128,7 @@ def test_once_both_have_handed_in_it_is_seen(colleague, cast, role):
     hand_in(colleague, cast.assessor)
     assessment = colleague.assignments.get().assessment
     items = [url("review_item", assessment.pk, code) for code in ("1.1", "7.1")]
-    assert set(items) <= set(told(getattr(cast, role), colleague))
+    assert told(getattr(cast, role), colleague, items) == items
 
 
 @pytest.mark.parametrize("role", ["assessor", "coordinator"])
