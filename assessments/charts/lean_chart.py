@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.dot_chart import LEAST_ROWS, STEP, dot, stacked
-from assessments.charts.svg import INK, INK_2, PAST, RULE, Digits, figure, path, svg, text
+from assessments.charts.svg import INK, INK_2, PAST, RULE, Digits, path, svg, text
+from thai.digits import grouped
 
 MIDDLE, HALF = 160.0, 140.0  # where 0 is, and the length of one side
 LEAST, GRAIN = 10, 10  # points that a side shows at least, and in which steps it grows
-MINUS = "\N{MINUS SIGN}"
 
 
 def leans(
@@ -24,7 +24,7 @@ def leans(
     digits: Digits = str,
 ) -> SafeString:
     """A dot for each name and mean difference on one line with 0 in the middle; `own` is drawn as a ring."""
-    most = max([LEAST, *(abs(value) for _name, value in given)])
+    most = max([Decimal(LEAST), *(abs(value) for _name, value in given)])
     reach = ceil(most / GRAIN) * GRAIN
     places = [MIDDLE + HALF * float(value) / reach for _name, value in given]
     rows = stacked(places)
@@ -42,10 +42,10 @@ def leans(
     return svg(body, size, title=title, desc=desc, unique_id=unique_id, css_class="dots leans", width_pt=size[0])
 
 
-def signed(value: Decimal, digits: Digits = str) -> str:
-    """The number with its sign, the true minus sign and not a hyphen; 0 has none."""
-    sign = MINUS if value < 0 else "+" if value > 0 else ""
-    return f"{sign}{figure(abs(value), digits)}"
+def signed(value: Decimal, digits: Digits = str, *, places: int | None = None) -> str:
+    """The number with its sign; 0 has none. With `places` it shows so many decimals."""
+    plus = "+" if value > 0 else ""
+    return f"{plus}{digits(grouped(value, places))}"
 
 
 def _tick(value: int, reach: int, base: float, digits: Digits) -> str:

@@ -137,7 +137,7 @@ def lean_dots(context, leans) -> SafeString:
 @register.filter
 def signed_points(value, thai_digits="") -> str:
     """A difference to one decimal with its sign, +2.5, in the digits of the page."""
-    return signed(rounded(value, 1), to_thai if thai_digits else str)
+    return signed(rounded(value, 1), to_thai if thai_digits else str, places=1)
 
 
 @register.simple_tag(takes_context=True)

@@ -52,7 +52,7 @@ class DraftItem:
 def calibration(request, calibration):
     """The set as this person may see it: a draft, the counts and the outcome, or her own work and place."""
     found = get_calibration(request, calibration, to=VIEW_CALIBRATION)
-    return coordinator_page(request, found) if _coordinates(found) else assessor_page(request, found)
+    return coordinator_page(found, request) if _coordinates(found) else assessor_page(found, request)
 
 
 @require_GET
@@ -61,8 +61,8 @@ def calibration_item(request, calibration, code):
     found = get_calibration(request, calibration, to=VIEW_CALIBRATION)
     place = calibrated_item(found, code)
     if not _coordinates(found):
-        return score_page(request, found, place)
-    return texts_page(request, found, place) if found.is_draft else _outcome_page(request, found, place)
+        return score_page(found, request, place)
+    return texts_page(found, request, place) if found.is_draft else _outcome_page(found, request, place)
 
 
 @keeps_typed_text(CALIBRATION_CLOSED, ScoreForm)
@@ -74,17 +74,17 @@ def calibration_score(request, calibration, code):
     scale = scale_of(found.assessment.criteria_set)
     form = ScoreForm(request.POST, item=item, scale=scale)
     if not form.is_valid() or "preview" in request.POST:
-        return score_page(request, found, (place, item), form=form, status=200 if form.is_valid() else 422)
+        return score_page(found, request, (place, item), form=form, status=200 if form.is_valid() else 422)
     data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
     chosen = [form.factors[name] for name in PROCESS_FACTORS if name in form.factors]
     data |= {"suggestion": suggest(chosen, scale) if len(chosen) == len(PROCESS_FACTORS) else None}
     try:
         save_calibration_score(item=place, scale=scale, factors=form.factors, actor=request.user, **data)
     except StaleCalibrationScore as stale:
-        return score_page(request, found, (place, item), form=form, stale=stale.current, status=409)
+        return score_page(found, request, (place, item), form=form, stale=stale.current, status=409)
     except ScoreRefused as refused:
         form.refuse(refused.refusal)
-        return score_page(request, found, (place, item), form=form, status=422)
+        return score_page(found, request, (place, item), form=form, status=422)
     messages.success(request, _("บันทึกคะแนนหัวข้อ %(code)s แล้ว") % {"code": item.code})
     return redirect(_next(found, item) if "next" in request.POST else _address(found, item))
 
@@ -97,7 +97,7 @@ def calibration_hand_in(request, calibration):
     try:
         hand_in_calibration(calibration=found, actor=request.user)
     except CalibrationUnfinished as refused:
-        return assessor_page(request, found, refused=str(refused), status=422)
+        return assessor_page(found, request, refused=str(refused), status=422)
     messages.success(request, _("ส่งคะแนนแล้ว ด้านล่างคือตำแหน่งของคุณเทียบกับผู้ตรวจที่ส่งแล้ว"))
     return redirect("assessments:calibration", found.pk)
 
@@ -110,7 +110,7 @@ def calibrated_item(found: Calibration, code: str) -> Placed:
     raise Http404
 
 
-def coordinator_page(request, found: Calibration, *, opening=None, is_stale: bool = False, status: int = 200):
+def coordinator_page(found: Calibration, request, *, opening=None, is_stale: bool = False, status: int = 200):
     """A draft to be read through; later counts of those who write, and what is handed in with names."""
     context = {
         "calibration": found,
@@ -129,7 +129,7 @@ def coordinator_page(request, found: Calibration, *, opening=None, is_stale: boo
     return render(request, "assessments/calibration_outcome.html", context, status=status)
 
 
-def texts_page(request, found: Calibration, placed: Placed, *, form=None, is_stale: bool = False, status: int = 200):
+def texts_page(found: Calibration, request, placed: Placed, *, form=None, is_stale: bool = False, status: int = 200):
     """The texts of one item in a form; `is_stale`: another coordinator saved them first."""
     place, item = placed
     texts = _texts(place)
@@ -148,7 +148,7 @@ def texts_page(request, found: Calibration, placed: Placed, *, form=None, is_sta
     return render(request, "assessments/calibration_texts.html", context, status=status)
 
 
-def assessor_page(request, found: Calibration, *, refused: str = "", status: int = 200):
+def assessor_page(found: Calibration, request, *, refused: str = "", status: int = 200):
     """Her items and what is missing; once she has handed in, her place among the others."""
     given = found.hand_ins.filter(assessor=request.user).first()
     context = {"calibration": found, "hand_in": given, "refused": refused}
@@ -163,7 +163,7 @@ def assessor_page(request, found: Calibration, *, refused: str = "", status: int
     return render(request, "assessments/calibration.html", context, status=status)
 
 
-def score_page(request, found: Calibration, placed: Placed, *, form=None, stale=None, status: int = 200):
+def score_page(found: Calibration, request, placed: Placed, *, form=None, stale=None, status: int = 200):
     """The texts of one item beside her score of it; for reading once she has handed in or the set is closed."""
     place, item = placed
     stored = place.scores.filter(assessor=request.user).first()
@@ -197,7 +197,7 @@ def _score_fields(found: Calibration, item: ItemOutline, stored: CalibrationScor
     }
 
 
-def _outcome_page(request, found: Calibration, placed: Placed):
+def _outcome_page(found: Calibration, request, placed: Placed):
     """The texts of one item beside what each assessor who has handed in gave, with factors and reasons."""
     place, item = placed
     row = outcome_of(found, _outline(found)).at(item)

@@ -76,12 +76,12 @@ def calibration_texts(request, calibration, code):
     place, item = calibrated_item(found, code)
     form = TextsForm(request.POST, item=item, scale=scale_of(found.assessment.criteria_set))
     if not form.is_valid():
-        return texts_page(request, found, (place, item), form=form, status=422)
+        return texts_page(found, request, (place, item), form=form, status=422)
     given = {name: form.cleaned_data[name] for name in ("reference", "version")}
     try:
         save_texts(item=place, texts=form.texts, **given)
     except StaleTexts as stale:
-        return texts_page(request, found, (stale.current, item), form=form, is_stale=True, status=409)
+        return texts_page(found, request, (stale.current, item), form=form, is_stale=True, status=409)
     messages.success(request, _("บันทึกข้อความหัวข้อ %(code)s แล้ว") % {"code": item.code})
     return redirect("assessments:calibration", found.pk)
 
@@ -102,7 +102,7 @@ def calibration_open(request, calibration):
         else:
             messages.success(request, _("เปิดชุดปรับเทียบแล้ว ผู้ตรวจเห็นชุดนี้ในงานตรวจของตน"))
             return redirect("assessments:calibration", found.pk)
-    return coordinator_page(request, found, opening=form, status=422)
+    return coordinator_page(found, request, opening=form, status=422)
 
 
 @keeps_typed_text(CALIBRATION_OPENED)
@@ -134,4 +134,4 @@ def calibration_discard(request, calibration):
 def _stale(request, found: Calibration):
     """The page as it stands now: another coordinator was first."""
     current = get_calibration(request, found.pk, to=RUN_CALIBRATION)
-    return coordinator_page(request, current, is_stale=True, status=409)
+    return coordinator_page(current, request, is_stale=True, status=409)
