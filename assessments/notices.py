@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Notice, NoticeKind, User
-from accounts.roles import Role
+from accounts.roles import UNIT_ROLES, Role
 from assessments.models import AssessmentEvent, Assignment, Comment, HandIn, WorkAssignment
 from assessments.permissions import COMMENT, REVIEW_PAGE, VIEW, VIEW_SUBMISSION, can, standing_of
 from assessments.statuses import EventKind
@@ -90,7 +90,14 @@ def _stem(event: AssessmentEvent) -> str:
 
 def _unit_people(event: AssessmentEvent) -> Iterator[tuple[User, str]]:
     """The lead, the approver and the contributors of the unit; its manager reads results, not steps."""
-    roles = [Role.LEAD, Role.APPROVER, Role.CONTRIBUTOR]
+    return _members(event, Role.LEAD, Role.APPROVER, Role.CONTRIBUTOR)
+
+
+def _everybody_of_unit(event: AssessmentEvent) -> Iterator[tuple[User, str]]:
+    return _members(event, *UNIT_ROLES)
+
+
+def _members(event: AssessmentEvent, *roles: Role) -> Iterator[tuple[User, str]]:
     held = Membership.objects.filter(unit=event.assessment.unit_id, role__in=roles).values("user")
     return ((person, _stem(event)) for person in User.objects.filter(pk__in=held).order_by("pk"))
 
@@ -152,14 +159,20 @@ def _remarks(event: AssessmentEvent) -> str:
 
 
 TOLD: dict[str, tuple[Rule, ...]] = {
-    EventKind.SUBMIT: (Rule(NoticeKind.SUBMITTED, _reviewers, REVIEW_PAGE, "assessments:review", _nothing_more),),
-    EventKind.WITHDRAW: (Rule(NoticeKind.WITHDRAWN, _assessors, REVIEW_PAGE, "assessments:review", _nothing_more),),
+    EventKind.SUBMIT: (
+        Rule(NoticeKind.SUBMITTED, _reviewers, REVIEW_PAGE, "assessments:review", _nothing_more),
+        Rule(NoticeKind.SUBMITTED, _unit_people, VIEW_SUBMISSION, "assessments:submission", _nothing_more),
+    ),
+    EventKind.WITHDRAW: (
+        Rule(NoticeKind.WITHDRAWN, _reviewers, REVIEW_PAGE, "assessments:review", _nothing_more),
+        Rule(NoticeKind.WITHDRAWN, _unit_people, VIEW, "assessments:task_list", _nothing_more),
+    ),
     EventKind.START_REVIEW: (
         Rule(NoticeKind.REVIEW_STARTED, _unit_people, VIEW_SUBMISSION, "assessments:submission", _nothing_more),
     ),
     EventKind.RETURN: (Rule(NoticeKind.RETURNED, _unit_people, VIEW_SUBMISSION, "assessments:feedback", _remarks),),
     EventKind.APPROVE: (
-        Rule(NoticeKind.APPROVED, _unit_people, VIEW_SUBMISSION, "assessments:feedback", _nothing_more),
+        Rule(NoticeKind.APPROVED, _everybody_of_unit, VIEW_SUBMISSION, "assessments:feedback", _nothing_more),
     ),
     EventKind.REOPEN: (
         Rule(NoticeKind.REOPENED, _unit_people, VIEW_SUBMISSION, "assessments:submission", _nothing_more),

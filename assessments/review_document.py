@@ -59,9 +59,11 @@ def _findings(submission) -> list[dict]:
     return [
         {
             "submission": submission.number,
+            "stage": finding.stage,
             "item": finding.item.code,
             "author": finding.author.username,
             "kind": finding.kind,
+            "factor": finding.factor,
             "double": finding.is_double,
             "nugget": finding.nugget,
             "evidence": finding.evidence,

@@ -12,10 +12,12 @@ from django.core.management import ManagementUtility, call_command
 from django.db import connections
 
 from accounts.models import Membership, Unit, User
-from assessments.models import Assessment, Summary
+from assessments.models import Assessment, Finding, Summary
+from assessments.review_document import review_of
 from assessments.score_document import score_document
 from assessments.services.summaries import BATCH
 from assessments.statuses import Status
+from criteria.outline import outline_of
 from reports.models import ReportKind
 from tests.assessments.interchange.sample import answer, as_bytes, export, head, indicator, make_tags, take, whole
 from tests.cast import add_remark, bring_to, decide_all, make_assessment, make_cycle, make_unit
@@ -133,6 +135,21 @@ def test_export_assessment_with_review(run, tmp_path, assessment, cast):
 
     code, out, err = run("import_assessment", path)
     assert (code, out, err) == (1, [], [f"{path}: review: ไม่รับผลการตรวจจากไฟล์ ให้ลบส่วนนี้ออก"])
+
+
+def test_an_exported_finding_says_all_that_was_said_of_it(assessment, cast):
+    bring_to(assessment, Status.IN_REVIEW, cast)
+    submission, items = assessment.submissions.get(), outline_of(assessment.criteria_set).items
+    words = {"kind": "ofi", "nugget": "ไม่พบการทบทวน", "evidence": "คำตอบ 1.1-1", "relevance": "พันธกิจหลัก"}
+    place = {"submission": submission, "item_id": items["1.1"].pk}
+    for author, stage, factor in ((cast.assessor, "review", "L"), (cast.coordinator, "consensus", "")):
+        Finding.objects.create(author=author, stage=stage, factor=factor, is_double=not factor, **words, **place)
+    told = [(row.pop("stage"), row.pop("author"), row.pop("factor"), row) for row in review_of(assessment)["findings"]]
+    same = words | {"submission": 1, "item": "1.1"}
+    assert sorted(told) == [
+        ("consensus", "coordinator", "", same | {"double": True}),
+        ("review", "assessor", "L", same | {"double": False}),
+    ]
 
 
 def test_export_assessment_to_a_path_that_cannot_be_written(run, tmp_path, assessment):

@@ -143,7 +143,7 @@ def test_a_whole_cycle_with_a_killed_sender_doubles_no_mail(assessment, cast, se
     assert Counter((message["To"], message["Subject"]) for message in server.taken).most_common(1)[0][1] == 1
     # Everybody was told of everything, and of each day one mail was interrupted and is known to be.
     assert not Notice.objects.filter(digest=None).exists()
-    assert Digest.objects.count() == len(server.taken) == 12
+    assert Digest.objects.count() == len(server.taken) == 15
     assert Counter(Digest.objects.filter(state=DigestState.SENDING).values_list("day", flat=True)) == Counter(days)
 
 
