@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -90,7 +91,8 @@ ROLES = (
 )
 POSTED = {"code=1.1-1": {"version": "1"}, "action=reopen": {"reason": "เปิดตรวจใหม่เพราะพบหลักฐานเพิ่มเติมหลังรับรองผล"}}
 LET_IN = {"GET": {200}, "POST": {200, 302, 409, 422}, "PUT": {200, 409, 422}}
-AUTOSAVE = {"data": '{"text": "ก"}', "content_type": "application/json", "headers": {"If-Match": '"1"'}}
+SAVED = '{"text": "ก", "percent": "", "reason": "ก", "nugget": ""}'
+AUTOSAVE = {"data": SAVED, "content_type": "application/json", "headers": {"If-Match": '"1"'}}
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "given": _handed_in(assessment) if letter == "I" else 1,
         "remark": remark.pk if remark else 1,
         "merged": 1,  # the consensus room is closed here; tests/assessments/views/test_consensus_room.py opens it
+        "key": uuid4(),
         "pair": _pair(assessment, cast, cycle),
         "revision": _revision(assessment),
         "unit": cast.unit.code,
