@@ -39,9 +39,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Notice, NoticeKind, User
+from accounts.models import Letter, LetterState, Notice, NoticeKind, User
 from accounts.roles import Role
 from assessments.models import (
+    Audience,
     Comment,
     DeskView,
     Evidence,
@@ -50,6 +51,7 @@ from assessments.models import (
     HandOver,
     Indicator,
     KeyFactor,
+    MassMail,
     SameText,
     TableImport,
     TextSample,
@@ -177,6 +179,8 @@ def _of_people(assessment, cast) -> dict[str, int]:
         "comment": _comment(assessment, cast),
         "notice": _notice(cast.lead),
         "assignment": assessment.assignments.get().pk,
+        "letter": _letter(cast),
+        "mail": _mass_mail(cast),
         "view": DeskView.objects.create(owner=cast.coordinator, name="ของฉัน").pk,
     }
 
@@ -205,6 +209,17 @@ def _cited(assessment, cast) -> Evidence:
 def _notice(person: User) -> int:
     told = {"kind": NoticeKind.RETURNED, "title": "ส่งคืนเพื่อแก้ไข", "url": "/", "created_at": timezone.now()}
     return Notice.objects.create(recipient=person, key="one", **told).pk
+
+
+def _letter(cast) -> int:
+    written = {"author": cast.coordinator, "subject": "เตือน", "text": "ก", "key": "one", "created_at": timezone.now()}
+    return Letter.objects.create(recipient=cast.lead, state=LetterState.KEPT, **written).pk
+
+
+def _mass_mail(cast) -> int:
+    counts = {"assessments": 1, "recipients": 1, "without_mail": 0}
+    written = {"key": uuid4(), "audience": Audience.LEADS, "subject": "เตือน", "text": "ก", "sent_at": timezone.now()}
+    return MassMail.objects.create(author=cast.coordinator, **counts, **written).pk
 
 
 def _comment(assessment, cast) -> int:

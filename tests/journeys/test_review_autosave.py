@@ -27,13 +27,12 @@ def test_score_and_finding_save_themselves_and_stand_after_a_reload(page, assess
     for name in "ADLI":
         page.check(f"[name=factor_{name}][value='3']", force=True)
     page.select_option("[name=percent]", "90")
-    pause(page)
+    pause_until_saved(page, SCORE, "เขียนเหตุผลอย่างน้อย 20 ตัวอักษร")
     expect(page.locator(SCORE)).to_contain_text("ยังไม่นับเป็นคะแนน")
     expect(page.locator(".suggested")).to_contain_text("60 %")
     page.fill("#consensus [name=reason]", REASON)
     expect(page.locator(SCORE)).to_contain_text("ยังไม่ได้บันทึก")
-    pause(page)
-    expect(page.locator(SCORE)).to_contain_text("90 %")
+    pause_until_saved(page, SCORE, "90 %")
     assert assessment.scores.get(stage=Stage.REVIEW).confirmed
 
     page.fill("#findings [name=nugget]", "ไม่พบการทบทวน")
