@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.models import Digest, Holiday, Membership, Unit, User
+from accounts.models import Digest, Holiday, Letter, Membership, Unit, User
 from accounts.read_only_admin import ReadOnlyAdmin
 
 
@@ -68,3 +68,13 @@ class DigestAdmin(ReadOnlyAdmin):
     list_display = ["day", "recipient", "state", "started_at", "sent_at", "problem"]
     list_filter = ["state"]
     list_select_related = ["recipient"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """Which letter left when, and which were interrupted (send_digests --retry); never its text."""
+
+    list_display = ["created_at", "subject", "recipient", "state", "started_at", "sent_at", "problem"]
+    list_filter = ["state"]
+    list_select_related = ["recipient"]
+    exclude = ["text"]

@@ -1,4 +1,4 @@
-"""Background work about people: mail, and the digests of what they have not read (decision 16)."""
+"""Background work about people: mail, letters, and the digests of what they have not read (decisions 16, 19)."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.delivery import mail_server
 from accounts.services.digests import send_digests
+from accounts.services.letters import send_letters
 
 BETWEEN_DIGESTS = timedelta(minutes=5)
 BEHIND_OTHERS = -10  # a forgotten password first
@@ -25,7 +26,14 @@ def digests() -> None:
     """The digests that are due have left, each at most once, and the next look waits (idempotent)."""
     ensure_digests()
     DBTaskResult.objects.finished().filter(task_path=digests.module_path).delete()
+    send_letters()
     send_digests(timezone.now())
+
+
+@task(queue_name="mail", priority=BEHIND_OTHERS)
+def letters() -> None:
+    """The letters that wait have left, each at most once (idempotent); what is lost here, the next look takes up."""
+    send_letters()
 
 
 def ensure_digests() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import members, notices, session
+from accounts.views import letters, members, notices, session
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/read/", notices.notices_read, name="notices_read"),
     path("notices/mail/", notices.notices_mail, name="notices_mail"),
     path("notices/<int:notice>/read/", notices.notice_read, name="notice_read"),
+    path("letters/<int:letter>/", letters.letter, name="letter"),
     path("<slug:unit>/", members.members, name="members"),
     path("<slug:unit>/<int:membership>/remove/", members.member_remove, name="member_remove"),
     path("<slug:unit>/<int:membership>/link/", members.member_link, name="member_link"),

@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -39,9 +40,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Notice, NoticeKind, User
+from accounts.models import Letter, LetterState, Notice, NoticeKind, User
 from accounts.roles import Role
 from assessments.models import (
+    Audience,
     Comment,
     DeskView,
     Evidence,
@@ -50,6 +52,7 @@ from assessments.models import (
     HandOver,
     Indicator,
     KeyFactor,
+    MassMail,
     SameText,
     TableImport,
     TextSample,
@@ -92,7 +95,8 @@ ROLES = (
 )
 POSTED = {"code=1.1-1": {"version": "1"}, "action=reopen": {"reason": "เปิดตรวจใหม่เพราะพบหลักฐานเพิ่มเติมหลังรับรองผล"}}
 LET_IN = {"GET": {200}, "POST": {200, 302, 409, 422}, "PUT": {200, 409, 422}}
-AUTOSAVE = {"data": '{"text": "ก"}', "content_type": "application/json", "headers": {"If-Match": '"1"'}}
+SAVED = '{"text": "ก", "percent": "", "reason": "ก", "nugget": ""}'
+AUTOSAVE = {"data": SAVED, "content_type": "application/json", "headers": {"If-Match": '"1"'}}
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "given": _handed_in(assessment) if letter == "I" else 1,
         "remark": remark.pk if remark else 1,
         "merged": 1,  # the consensus room is closed here; tests/assessments/views/test_consensus_room.py opens it
+        "key": uuid4(),
         "pair": _pair(assessment, cast, cycle),
         "calibration": _calibration(assessment, cast),
         "revision": _revision(assessment),
@@ -177,6 +182,8 @@ def _of_people(assessment, cast) -> dict[str, int]:
         "comment": _comment(assessment, cast),
         "notice": _notice(cast.lead),
         "assignment": assessment.assignments.get().pk,
+        "letter": _letter(cast),
+        "mail": _mass_mail(cast),
         "view": DeskView.objects.create(owner=cast.coordinator, name="ของฉัน").pk,
     }
 
@@ -205,6 +212,17 @@ def _cited(assessment, cast) -> Evidence:
 def _notice(person: User) -> int:
     told = {"kind": NoticeKind.RETURNED, "title": "ส่งคืนเพื่อแก้ไข", "url": "/", "created_at": timezone.now()}
     return Notice.objects.create(recipient=person, key="one", **told).pk
+
+
+def _letter(cast) -> int:
+    written = {"author": cast.coordinator, "subject": "เตือน", "text": "ก", "key": "one", "created_at": timezone.now()}
+    return Letter.objects.create(recipient=cast.lead, state=LetterState.KEPT, **written).pk
+
+
+def _mass_mail(cast) -> int:
+    counts = {"assessments": 1, "recipients": 1, "without_mail": 0}
+    written = {"key": uuid4(), "audience": Audience.LEADS, "subject": "เตือน", "text": "ก", "sent_at": timezone.now()}
+    return MassMail.objects.create(author=cast.coordinator, **counts, **written).pk
 
 
 def _comment(assessment, cast) -> int:

@@ -19,6 +19,7 @@ class NoticeKind(models.TextChoices):
     HANDED_BACK = "handed_back", _("คืนผลตรวจให้แก้ไข")
     WORK_ASSIGNED = "work_assigned", _("ได้รับมอบหมายงาน")
     MENTIONED = "mentioned", _("มีความเห็นที่เรียกถึงคุณ")
+    LETTER = "letter", _("ข้อความจากผู้ประสานงาน")
 
 
 class DigestState(models.TextChoices):

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.delivery import mail_server
-from accounts.models import Digest, DigestState, Notice
+from accounts.models import Digest, DigestState, Notice, NoticeKind
 from accounts.services.holidays import holidays_between
 from thai.dates import long_date, long_datetime
 from thai.workdays import is_working_day
@@ -76,7 +76,7 @@ def _due(until: datetime) -> QuerySet[Notice]:
         created_at__gte=until - LOOKS_BACK,
         recipient__is_active=True,
         recipient__wants_mail=True,
-    ).exclude(recipient__email="")
+    ).exclude(Q(recipient__email="") | Q(kind=NoticeKind.LETTER))  # a letter is a mail of its own
 
 
 def _send_one(person: int, day: date, until: datetime) -> bool:

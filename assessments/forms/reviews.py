@@ -57,6 +57,7 @@ class FindingForm(forms.Form):
         required=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)  # of a form that saves itself: autosave.js
 
     def __init__(self, *args, factors: Sequence[str] = (), **kwargs):
         """`factors`: those of the item; where it is not judged by factors the field is not there."""
@@ -68,8 +69,8 @@ class FindingForm(forms.Form):
 
     @property
     def fields_of_finding(self) -> dict:
-        """What the services take; the version is of the row."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """What the services take; version and key are of the row."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "key"}}
 
 
 class DeclarationForm(forms.Form):

@@ -17,6 +17,7 @@ from assessments.models.event import AssessmentEvent, ToldEvent
 from assessments.models.evidence import Citation, Evidence, EvidenceEvent, EvidenceVersion, PinnedEvidence
 from assessments.models.indicator import Indicator, IndicatorYear
 from assessments.models.key_factor import KeyFactor
+from assessments.models.mass_mail import Audience, MassMail
 from assessments.models.preparation import Preparation
 from assessments.models.review import Finding, Remark
 from assessments.models.same_text import Comparison, SameText, SampleKey, TextSample
@@ -33,6 +34,7 @@ __all__ = [
     "Assessment",
     "AssessmentEvent",
     "Assignment",
+    "Audience",
     "Calibration",
     "CalibrationHandIn",
     "CalibrationItem",
@@ -55,6 +57,7 @@ __all__ = [
     "Indicator",
     "IndicatorYear",
     "KeyFactor",
+    "MassMail",
     "PinnedEvidence",
     "Preparation",
     "Remark",

@@ -47,6 +47,8 @@ class Finding(models.Model):
     relevance = models.TextField(_("ความสำคัญต่อองค์การ"), blank=True, default="")
     # The finding of the consensus that took this one up; one of the consensus is never merged itself.
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sources")
+    # Names the form that it was written in, which may be sent many times; no key: the form was sent once and whole.
+    key = models.UUIDField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -65,6 +67,7 @@ class Finding(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(stage=Stage.REVIEW.value), name="finding_merged_once"
             ),
+            models.UniqueConstraint(fields=["submission", "author", "key"], name="finding_key_once"),
         ]
 
     def __str__(self) -> str:

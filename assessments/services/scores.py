@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment, Score, Submission
-from assessments.scorecard import FACTOR_COLUMNS, ScoreEntry, inputs_from_rows, scale_of, scheme_of, scorecard
+from assessments.scorecard import FACTOR_COLUMNS, ScoreEntry, entry_of, inputs_from_rows, scale_of, scheme_of, scorecard
 from assessments.scoring.confirmation import Refusal, range_refusal, refusal
 from assessments.scoring.process import Suggestion
 from assessments.services.events import record
@@ -129,6 +129,36 @@ def save_review_score(
         key = _review_key(submission, item, Stage.REVIEW, actor)
         written = _judge(key, entry, suggestion, submission, _Write(version, actor, state.now))
     return _written_or_stale(written, key)
+
+
+def keep_review_score(
+    *,
+    submission: Submission,
+    item: ItemOutline,
+    suggestion: Suggestion | None,
+    factors: Mapping[str, int],
+    percent: int | None,
+    reason: str,
+    version: int,
+    actor,
+) -> tuple[Score, Refusal | None]:
+    """The same while she writes: what a rule refuses is kept too, counts for nothing, and the refusal is told.
+
+    What stands already changes nothing, whichever version was seen: a request repeated does no more than the first.
+    Raises StaleScore, SubmissionReplaced, AssessmentLocked.
+    """
+    entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
+    key = _review_key(submission, item, Stage.REVIEW, actor)
+    refused = _refusal(entry, suggestion, submission.assessment)
+    saying = Saying(entry, refused is None, suggestion.band if suggestion and not refused else None)
+    with transaction.atomic(durable=True):
+        state = hold_review(submission=submission, actor=actor)
+        before = Score.objects.filter(**key).first()
+        stands = _says(before, saying) or _write(key, before, saying, version, actor, state.now)
+    score = Score.objects.get(**key)
+    if not stands and not _says(score, saying):
+        raise StaleScore(score)
+    return score, refused
 
 
 def confirm_whole(*, assessment: Assessment, item: ItemOutline, version: int, actor) -> Score:
@@ -259,6 +289,12 @@ def _write(key, before: Score | None, saying: Saying, version: int, actor, now) 
     except IntegrityError:
         return False
     return True
+
+
+def _says(score: Score | None, saying: Saying) -> bool:
+    """Whether the row holds all of this already."""
+    wanted = replace(saying.entry, confirmed=saying.confirmed, confirmed_band=saying.band)
+    return score is not None and entry_of(score) == wanted
 
 
 def _written_or_stale(written: bool, key) -> Score:

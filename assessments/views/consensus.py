@@ -112,7 +112,7 @@ def _save_score(request, frozen: FrozenDocument, item: ItemOutline, voice: Voice
         return NotSaved(form, 200)
     if is_valid:
         data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
-        data |= {"factors": form.factors, "suggestion": _suggestion(frozen, item, form), "actor": request.user}
+        data |= {"factors": form.factors, "suggestion": suggestion_of(frozen, item, form), "actor": request.user}
         try:
             SAVE_SCORE[voice.stage](submission=frozen.submission, item=item, **data)
         except StaleScore as stale:
@@ -124,7 +124,7 @@ def _save_score(request, frozen: FrozenDocument, item: ItemOutline, voice: Voice
     return NotSaved(form, 422)
 
 
-def _suggestion(frozen: FrozenDocument, item: ItemOutline, form: ScoreForm) -> Suggestion | None:
+def suggestion_of(frozen: FrozenDocument, item: ItemOutline, form: ScoreForm) -> Suggestion | None:
     """From the reviewers' factors, or for results from the frozen indicators."""
     if item.is_results:
         return frozen.card.items[item.code].suggestion

@@ -13,10 +13,11 @@ from assessments.document import FrozenDocument
 from assessments.forms.reviews import FindingForm
 from assessments.models import Assessment, Finding
 from assessments.permissions import NOT_IN_REVIEW, NOT_YOUR_ROLE, REVIEW
-from assessments.services.findings import StaleFinding, add_finding, change_finding, delete_finding
+from assessments.services.findings import StaleFinding, add_finding, change_finding, delete_finding, write_finding
 from assessments.views.item_parts import scored_item
 from assessments.views.refused import keeps_typed_text
 from assessments.views.review_parts import (
+    autosaved,
     factors_of,
     findings_open_to,
     may_change,
@@ -26,7 +27,7 @@ from assessments.views.review_parts import (
 )
 from assessments.views.reviews import item_page
 from assessments.views.submission import latest_document
-from criteria.outline import outline_of
+from criteria.outline import ItemOutline, outline_of
 
 
 @keeps_typed_text(NOT_IN_REVIEW, FindingForm)
@@ -40,7 +41,10 @@ def finding_add(request, pk, code):
     form = FindingForm(request.POST, factors=factors_of(frozen, item))
     if not form.is_valid():
         return item_page(assessment, request, code, finding_form=form, status=422)
-    add_finding(submission=frozen.submission, item=item, actor=request.user, **form.fields_of_finding)
+    try:
+        _write(frozen, item, form, request.user)
+    except StaleFinding as stale:
+        return _edit_page(request, assessment, stale.current, form, stale=stale.current, status=409)
     messages.success(request, _("บันทึกข้อค้นพบแล้ว"))
     return redirect(_place(assessment, item.code))
 
@@ -91,6 +95,22 @@ def _found(request, pk: int, finding: int) -> tuple[Assessment, FrozenDocument, 
     return assessment, frozen, found[0]
 
 
+def _write(frozen: FrozenDocument, item: ItemOutline, form: FindingForm, actor) -> None:
+    """The finding stands: changed where the form has saved itself before, else it is a new one."""
+    given = {"submission": frozen.submission, "item": item, "actor": actor} | form.fields_of_finding
+    key, version = form.cleaned_data["key"], form.cleaned_data["version"]
+    try:
+        if key:
+            write_finding(key=key, version=version or 0, **given)
+            return
+    except Finding.DoesNotExist:  # deleted meanwhile: what was typed is not lost
+        pass
+    except StaleFinding:
+        if version:
+            raise
+    add_finding(**given)
+
+
 def _why_not(request, assessment: Assessment, frozen: FrozenDocument) -> str:
     own = own_review_of(assessment, request, frozen.submission)
     return str((own.may_write.reason if own else "") or NOT_YOUR_ROLE)
@@ -105,6 +125,7 @@ def _edit_page(request, assessment, found: Finding, form: FindingForm, *, stale=
         "stale": stale,
         "version": found.version,
     }
+    context |= autosaved(request, may_save=stale is None)
     return render(request, "assessments/finding_edit.html", context, status=status)
 
 

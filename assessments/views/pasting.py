@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from assessments.access import get_assessment
 from assessments.permissions import EDIT
-from assessments.views.answer_text import answered_as_data, json_of, said
 from assessments.views.answers import get_answer
+from assessments.views.autosave import answered_as_data, json_of, said
 from thai.digits import to_thai
 from thai.repair import Repair, repaired
 from thai.text import UnacceptableText

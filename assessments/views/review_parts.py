@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.roles import Role
+from accounts.views.session import seconds_left
 from assessments.document import FrozenDocument
 from assessments.models import Assessment, Assignment, CheckpointScore, Finding, HandIn, Score, Submission
 from assessments.permissions import (
@@ -22,6 +28,7 @@ from assessments.scorecard import ItemResult, Judging, Said, ScoreEntry, entry_o
 from assessments.scoring.scale import PROCESS_FACTORS, RESULTS_FACTORS
 from assessments.services.own_reviews import SubmissionReplaced
 from assessments.statuses import Stage
+from assessments.views.answers import words_of_the_page
 from assessments.views.comparison import Row, compared, differences
 from assessments.wording import Hint, hints_of
 from criteria.outline import ItemOutline
@@ -105,6 +112,19 @@ def own_review_of(assessment: Assessment, request, submission: Submission) -> Ow
     if allowed and last and last.handed_back_at is None:
         allowed = Permit(False, HAS_HANDED_IN)
     return OwnReview(assignment, last, allowed)
+
+
+def autosaved(request, *, may_save: bool) -> dict:
+    """What a page needs whose forms save themselves; nothing is saved so where she may not write."""
+    if not may_save:
+        return {"autosaves": False}
+    return {"autosaves": True, "seconds_left": seconds_left(request.session), "words": _words(get_language())}
+
+
+@lru_cache
+def _words(language: str) -> SafeString:
+    gone = _("บันทึกไม่ได้ เพราะคุณไม่มีสิทธิ์แก้ไขส่วนนี้แล้ว คัดลอกข้อความเก็บไว้ แล้วติดต่อผู้ประสานงาน")
+    return json_script(words_of_the_page() | {"gone": gone}, "autosave-words")
 
 
 def sees_consensus(assessment: Assessment, own: OwnReview | None) -> bool:

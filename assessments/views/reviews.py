@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID, uuid4
 
 from django.db.models import Count
 from django.shortcuts import redirect, render
@@ -32,6 +33,7 @@ from assessments.views.refused import keeps_typed_text
 from assessments.views.review_parts import (
     OwnReview,
     assessor_rows,
+    autosaved,
     factors_of,
     finding_rows,
     findings_open_to,
@@ -158,6 +160,7 @@ def item_page(assessment, request, code, *, finding_form=None, refused=None, sta
     item = scored_item(frozen.outline, code)
     own = own_review_of(assessment, request, frozen.submission)
     consensus = consensus_of(frozen, item)
+    may_review = own.may_write if own else permit(assessment.standing, assessment, REVIEW)
     context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
@@ -168,13 +171,23 @@ def item_page(assessment, request, code, *, finding_form=None, refused=None, sta
         "assessors": [] if own and own.may_write else assessor_rows(assessment, request, frozen, item),
         "findings": finding_rows(assessment, request, frozen, item, own),
         "is_coordinator": Role.COORDINATOR in assessment.standing.roles,
-        "may_review": own.may_write if own else permit(assessment.standing, assessment, REVIEW),
+        "may_review": may_review,
         "finding_form": finding_form or FindingForm(factors=factors_of(frozen, item)),
+        "finding_key": _key_of(finding_form),
     }
     context |= _scores(request, assessment, frozen, item, own, refused) | _place(frozen, item)
+    context |= autosaved(request, may_save=bool(may_review))
     context["areas"] = with_changes(context["areas"], frozen)
     context["form"] = finding_form or context["score_form"]  # for the title of the page
     return render(request, "assessments/review_item.html", context, status=status)
+
+
+def _key_of(form: FindingForm | None) -> UUID:
+    """What names the form of a new finding however often it is sent: its own key again, or a new one."""
+    try:
+        return UUID(form.data.get("key", "") if form else "")
+    except ValueError:
+        return uuid4()
 
 
 def _scores(request, assessment, frozen: FrozenDocument, item: ItemOutline, own: OwnReview | None, refused) -> dict:

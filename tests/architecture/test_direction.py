@@ -13,7 +13,7 @@ LAYERS = (
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
     ("document", "review_document", "score_document", "citing", "earlier", "search", "keyset"),
-    ("desk", "workload"),
+    ("desk", "workload", "mailing"),
     ("stages", "standings", "columns", "radars", "spread", "calibrated", "what_if", "overview", "overview_book"),
     ("checks",),
     ("services", "tasks"),  # a service asks for a job, a job calls a service

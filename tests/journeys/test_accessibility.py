@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 long = pytest.mark.long
 
 NO_PAGES = {"healthz", "assessments:answer_text", "people:session"}
+NO_PAGES |= {"assessments:review_score_text", "assessments:finding_new_text", "assessments:finding_text"}
 NO_PAGES |= {"assessments:table_template", "assessments:overview_file"}
 NO_PAGES |= {"reports:download", "assessments:evidence_file", "assessments:submission_file"}
 PEOPLE = ("contributor", "lead", "approver", "manager", "coordinator", "assessor")

@@ -27,7 +27,7 @@ TOO_WIDE = """
 """
 WORDS = """
 (document.title + (document.querySelector("main")?.innerHTML ?? ""))
-  .replace(/name="(csrfmiddlewaretoken|key)"[^>]*/g, "")
+  .replace(/(name="(csrfmiddlewaretoken|key|fingerprint)"|data-save=)[^>]*/g, "")
 """
 
 

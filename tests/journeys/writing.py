@@ -30,14 +30,14 @@ def pause(page: Page, milliseconds: int = PAUSE) -> None:
     page.clock.run_for(milliseconds)
 
 
-def pause_until_saved(page: Page) -> None:
+def pause_until_saved(page: Page, where: str = "#saved", words: str = SAVED) -> None:
     """Pauses follow one another until everything is saved: a save that waits for another one needs one more."""
     for _pause in range(50):
         pause(page)
         page.wait_for_timeout(100)
-        if SAVED in status(page).inner_text():
+        if words in page.locator(where).inner_text():
             return
-    raise AssertionError(status(page).inner_text())
+    raise AssertionError(page.locator(where).inner_text())
 
 
 def save_held_back(page: Page) -> Route:

@@ -1,6 +1,7 @@
 """Reviewers at the same moment: first saves, a hand-in beside saves, a hand-back beside an opening consensus."""
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from accounts.roles import Role
 from assessments.document import FrozenDocument
 from assessments.models import ConsensusMeeting, HandIn
-from assessments.services.findings import add_finding
+from assessments.services.findings import StaleFinding, add_finding, write_finding
 from assessments.services.hand_ins import HandInRefused, hand_back, hand_in
 from assessments.services.locks import lock_assessment
 from assessments.services.own_reviews import ReviewClosed
@@ -75,6 +76,18 @@ def test_of_two_windows_one_saves(submission, cast):
         results = at_once(*(partial(save, submission, cast.assessor, percent=each, version=number) for each in (0, 5)))
         assert sum(isinstance(result, StaleScore) for result in results) == 1, results
         assert submission.scores.get(stage=Stage.REVIEW).version == number + 1
+
+
+def test_of_many_first_saves_of_one_form_there_is_one_finding(submission, cast):
+    item = outline_of(submission.assessment.criteria_set).items["1.1"]
+    given = {"submission": submission, "item": item, "actor": cast.assessor, "kind": "ofi", "version": 0}
+    for _round in range(ROUNDS):
+        key = uuid4()
+        words = ("ช่องว่าง", "ช่องว่าง", "อีกคำหนึ่ง")
+        results = at_once(*(partial(write_finding, key=key, nugget=each, **given) for each in words))
+        found = submission.findings.get(key=key)
+        assert found.version == 1
+        assert [isinstance(each, StaleFinding) for each in results] == [each != found.nugget for each in words]
 
 
 def open_consensus(submission, actor) -> ConsensusMeeting | None:

@@ -15,7 +15,7 @@ from assessments.models import Assessment
 from assessments.services.answers import save_answer
 from assessments.services.locks import AssessmentLocked
 from assessments.statuses import Status
-from assessments.views.answer_text import interval
+from assessments.views.autosave import interval
 from tests.assessments.services.stage import answer_of, pass_the_deadline
 from tests.assessments.views.test_answers import TRANSACTION
 from tests.cast import bring_to

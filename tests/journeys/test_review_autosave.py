@@ -1,0 +1,66 @@
+"""Writing a review in a real browser: it saves itself and says the truth. Its clock is moved, never awaited."""
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.models import Finding
+from assessments.statuses import Stage, Status
+from tests.assessments.views.stage import hand_in
+from tests.cast import bring_to
+from tests.journeys.writing import has_draft, pause, pause_until_saved
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SCORE, FINDING = "#score-saved", "#finding-saved"
+REASON = "ผลการตรวจในพื้นที่ต่างจากที่หน่วยงานเขียนไว้"
+
+
+@pytest.fixture
+def page(new_page, assessment, cast):
+    bring_to(assessment, Status.SUBMITTED, cast)
+    page = new_page("assessor")
+    page.clock.install()
+    page.goto(f"/assessments/{assessment.pk}/review/1.1/")
+    return page
+
+
+def test_score_and_finding_save_themselves_and_stand_after_a_reload(page, assessment):
+    for name in "ADLI":
+        page.check(f"[name=factor_{name}][value='3']", force=True)
+    page.select_option("[name=percent]", "90")
+    pause_until_saved(page, SCORE, "เขียนเหตุผลอย่างน้อย 20 ตัวอักษร")
+    expect(page.locator(SCORE)).to_contain_text("ยังไม่นับเป็นคะแนน")
+    expect(page.locator(".suggested")).to_contain_text("60 %")
+    page.fill("#consensus [name=reason]", REASON)
+    expect(page.locator(SCORE)).to_contain_text("ยังไม่ได้บันทึก")
+    pause_until_saved(page, SCORE, "90 %")
+    assert assessment.scores.get(stage=Stage.REVIEW).confirmed
+
+    page.fill("#findings [name=nugget]", "ไม่พบการทบทวน")
+    pause(page)
+    expect(page.locator(FINDING)).to_contain_text("เลือกว่าเป็นจุดแข็ง")
+    has_draft(page)
+    page.check("#findings [name=kind][value=ofi]")
+    pause_until_saved(page, FINDING)
+    has_draft(page, 0)
+    page.locator("#findings [name=evidence]").fill("1.1-1")
+    page.locator("#findings [name=evidence]").blur()
+    expect(page.locator(FINDING)).to_contain_text("บันทึกแล้ว")
+
+    page.reload()
+    expect(page.locator(SCORE)).to_contain_text("90 %")
+    assert page.input_value("#consensus [name=reason]") == REASON
+    expect(page.locator(".finding")).to_have_count(1)
+    expect(page.locator(".finding")).to_contain_text("ไม่พบการทบทวน")
+    assert Finding.objects.get().evidence == "1.1-1"
+
+
+def test_a_hand_in_in_another_tab_keeps_the_text_and_says_so(page, assessment, cast):
+    hand_in(assessment, cast.assessor)
+    page.fill("#consensus [name=reason]", REASON)
+    pause(page)
+    expect(page.locator("#score-trouble")).to_contain_text("คุณส่งผลตรวจแล้ว")
+    expect(page.locator(SCORE)).to_contain_text("ยังไม่ได้บันทึก")
+    expect(page.locator("#score-trouble").get_by_role("button", name="คัดลอกข้อความของฉัน")).to_be_visible()
+    assert page.input_value("#consensus [name=reason]") == REASON
+    has_draft(page)
+    assert not assessment.scores.filter(stage=Stage.REVIEW).exists()
