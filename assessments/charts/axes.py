@@ -11,9 +11,10 @@ from assessments.charts.radar_chart import Axis
 LEADING_VOWELS = "เแโใไ"
 MORE = "…"
 AXIS_LETTERS = 13  # more would shrink the type of a radar below 7.5 pt
-AXIS_LINES = 4
-BEFORE_JOINT = re.compile(r" |(?=และ|ด้าน|ของ|เชิง|กับ|ผู้|ระบบ|บุคลากร|พันธกิจ|ความรู้|ห่วงโซ่)|(?<=ผลลัพธ์)")
-OUTCOMES_OF = "ด้าน"
+AXIS_LINES = 5
+JOINTS = "และ|ด้าน|ของ|เชิง|กับ|ผู้|ระบบ|บุคลากร|พันธกิจ|ความรู้|ห่วงโซ่|ต้นแบบ|เศรษฐกิจ|สาธารณสุข|นวัตกรรม|กระบวนการ"
+BEFORE_JOINT = re.compile(rf" |(?={JOINTS})|(?<=ผลลัพธ์)")
+ENDS_OF_SHARED = ("ด้าน", "ตัวชี้วัด")
 GRAPHEME = regex.compile(r"\X")
 
 
@@ -24,10 +25,12 @@ def axes_of(named: Sequence[tuple[str, str]], here: str = "") -> list[Axis]:
 
 
 def shared(names: Sequence[str]) -> str:
-    """What all names begin with, up to the joining word."""
-    start = names[0].partition(OUTCOMES_OF)
-    found = start[0] + start[1] if start[1] else ""
-    return found if all(name.startswith(found) for name in names) else ""
+    """What all names begin with, up to a joining word."""
+    for end in ENDS_OF_SHARED:
+        before, joint, _after = names[0].partition(end)
+        if joint and all(name.startswith(before + joint) for name in names):
+            return before + joint
+    return ""
 
 
 def fit(text: str, letters: int) -> str:

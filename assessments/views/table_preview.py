@@ -28,12 +28,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class YearCell:
+    """One year of a row; `is_unread`: something stands in the table that is no figure."""
+
     year: int
     figures: tuple[Shown, ...]
+    is_unread: bool = False
 
     @property
     def holds_any(self) -> bool:
-        return any(figure.new or figure.old for figure in self.figures)
+        return self.is_unread or any(figure.new or figure.old for figure in self.figures)
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,17 @@ def preview_rows(plan: Plan) -> list[PreviewRow]:
     for problem in plan.problems:
         if problem.kind == ERROR:
             faults.setdefault(problem.row, []).append(problem.column)
-    return [_row(row, plan.years, tuple(faults.get(row.number, ()))) for row in plan.rows]
+    return [_row(row, plan, tuple(faults.get(row.number, ()))) for row in plan.rows]
 
 
-def _row(row: PlannedRow, years: list[int], faults: tuple[str, ...]) -> PreviewRow:
+def _row(row: PlannedRow, plan: Plan, faults: tuple[str, ...]) -> PreviewRow:
     words = {NEW: _("ใหม่"), CHANGED: _("แก้ไข %s") % row.code, SAME: _("ไม่เปลี่ยน")}
     now, old = _texts(row.fields), _texts(row.before) if row.before else {}
     shown = {label: _shown(label, text, old.get(label, "") if old else None) for label, text in now.items()}
     name, *parts = shown.values()
-    cells = tuple(YearCell(year, tuple(_figures(row, year))) for year in years)
+    cells = tuple(
+        YearCell(year, tuple(_figures(row, year)), is_unread=(row.number, year) in plan.unread) for year in plan.years
+    )
     parts = tuple(each for each in parts if each.new or each.old)
     return PreviewRow(row.number, row.state, words[row.state], name, parts, cells, faults)
 

@@ -1,10 +1,13 @@
 """Charts: numbers in, one safe SVG out (design.md, paper.md "Charts")."""
 
+import json
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from assessments.charts import Axis, BarRow, BoxRow, Series, bars, boxes, indicator_chart, radar, spark, year_chart
@@ -395,3 +398,18 @@ def test_boxes_of_nothing_are_nothing_and_marks_rise():
     for marks in ((10, 5, 40, 50, 60), (-1, 5, 40, 50, 60), (0, 5, 40, 50, 101)):
         with pytest.raises(ValueError, match="rise from 0 to 100"):
             some_boxes(marks)
+
+
+@pytest.mark.parametrize("edition", ["pmqa40-status", "pmqa-2562"])
+def test_no_label_of_a_shipped_radar_is_cut(edition):
+    path = Path(settings.BASE_DIR, "fixtures", "criteria", f"{edition}.json")
+    rows = [(row["model"], row["fields"]) for row in json.loads(path.read_text(encoding="utf-8"))]
+    categories = [
+        (row["code"], row["title_th"]) for model, row in rows if model == "criteria.category" and row["code"] != "P"
+    ]
+    results = [
+        (row["code"], row["title_th"]) for model, row in rows if model == "criteria.item" and row["code"][0] == "7"
+    ]
+    for named in (categories, results):
+        assert [axis.label_lines for axis in axes_of(named) if "…" in "".join(axis.label_lines)] == []
+    assert len(results) == 6

@@ -46,12 +46,16 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class Block:
-    """A table that was read. `notes` tell what was passed over and how something was taken, `sheet` is its name."""
+    """A table that was read. `notes` tell what was passed over and how something was taken, `sheet` is its name.
+
+    `unread` are row and year of the figures that could not be read.
+    """
 
     rows: list[ReadRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     sheet: str = ""
+    unread: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)  # follows from the problems
 
     @property
     def has_errors(self) -> bool:

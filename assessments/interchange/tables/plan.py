@@ -73,10 +73,11 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class Plan:
-    """All rows, what is wrong or to be asked, and the fiscal years that hold a figure."""
+    """All rows, what is wrong or to be asked, and the fiscal years that hold a figure, be it one that was not read."""
 
     rows: list[PlannedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def has_errors(self) -> bool:
@@ -84,7 +85,7 @@ class Plan:
 
     @property
     def years(self) -> list[int]:
-        return sorted({year for row in self.rows for year in row.fields.years})
+        return sorted({year for row in self.rows for year in row.fields.years} | {year for _row, year in self.unread})
 
     @property
     def changes(self) -> list[TableRow]:
@@ -108,7 +109,7 @@ def plan_table(block: Block, place: Place, defaults: Defaults) -> Plan:
         words = _("หลังนำเข้าจะมีตัวชี้วัดเกินจำนวนที่รับได้ แบบประเมินนี้รับตัวชี้วัดใหม่ได้อีก %d ตัว")
         planner.problems.append(Problem(0, "", words % place.room))
     found = sorted([*block.problems, *planner.problems], key=lambda problem: problem.row)
-    return Plan(rows, found)
+    return Plan(rows, found, block.unread)
 
 
 class _Planner:

@@ -104,7 +104,12 @@ def read_grid(grid: Grid) -> Block:
     if not rows:
         found.error(0, "", _("ใต้หัวตารางไม่มีแถวตัวชี้วัด ให้คัดลอกแถวตัวชี้วัดมาด้วย"))
     rows = [replace(row, is_faulty=row.is_faulty or row.number in found.faulty_rows) for row in rows]
-    return Block(rows, found.problems, found.notes)
+    return Block(rows, found.problems, found.notes, unread=_unread(heading, found.problems))
+
+
+def _unread(heading: Heading, problems: list[Problem]) -> frozenset[tuple[int, int]]:
+    years = {column.label: column.year for column in heading.figures}
+    return frozenset((each.row, years[each.column]) for each in problems if each.kind == ERROR and each.column in years)
 
 
 # --- The head ----------------------------------------------------------------------------------------------------

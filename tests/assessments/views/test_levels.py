@@ -162,6 +162,14 @@ def test_a_dimension_is_confirmed_by_one_button(levels, cast, as_user):
     assert client.post(url("score", levels.pk, "7.1"), {"version": ""}).status_code == 422
 
 
+def test_a_dimension_names_no_key_indicator_and_no_comparator(levels, cast, as_user):
+    figures = {"y2566": ("80", None, "90"), "y2567": ("84", None, "90"), "y2568": ("88", "85", "90")}
+    make_indicator(levels, 1, item="7.1", area="1", **figures)
+    page = as_user(cast.lead).get(url("item", levels.pk, "7.1")).content.decode()
+    table = page[page.index('<table class="table kpi') :]
+    assert (table.count("ตัวชี้วัดหลัก"), table.count("คู่เทียบ"), table.count('class="sp-cmp"')) == (0, 0, 0)
+
+
 def test_what_a_dimension_lacks_is_told_in_words(levels, cast, as_user):
     make_indicator(levels, 2, item="7.1", area="2", y2568=("88", "85", None))
 

@@ -129,6 +129,17 @@ def test_a_wrong_row_names_its_columns(assessment, cast, as_user, place):
     assert '<b class="fault">ต้องแก้</b> ผลจริง 2568, เป้าหมาย 2568</td>' in shown.content.decode()
 
 
+def test_a_year_of_which_nothing_could_be_read_is_shown_with_its_cells_named(assessment, cast, as_user, place):
+    text = "ประเด็น\tตัวชี้วัด\tหน่วยวัด\t2567\t2568\nก\tความพึงพอใจ\tร้อยละ\t80\tรอผล\nข\tความทันเวลา\tร้อยละ\t90\t\n"
+    response = preview(as_user(cast.lead), place, text)
+    assert response.status_code == 422
+    assert response.context["plan"].years == [2567, 2568]
+    cells = [[(cell.year, cell.is_unread) for cell in row.cells] for row in response.context["rows"]]
+    assert cells == [[(2567, False), (2568, True)], [(2567, False), (2568, False)]]
+    assert response.context["errors"][0].text.startswith("แถว 2 คอลัมน์ 2568")
+    assert response.content.decode().count(">อ่านไม่ได้</b>") == 1
+
+
 def test_an_area_that_does_not_apply_and_too_many_are_told(assessment, cast, as_user, place, monkeypatch):
     assessment.answers.filter(question__code="7.2-1").update(not_applicable="ไม่มีบริการนี้เลยแม้แต่น้อยในหน่วยงาน", version=1)
     monkeypatch.setattr("assessments.views.tables.MOST_INDICATORS", 1)
