@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Letter, Membership, User
 from accounts.roles import UNIT_ROLES, Role
@@ -23,10 +24,10 @@ NAMED = 10  # assessments that a placeholder names
 PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
 ROLES = {Audience.LEADS: [Role.LEAD], Audience.TEAM: list(UNIT_ROLES)}
 OF_ASSESSMENT: dict[str, Callable[[Assessment], str]] = {
-    "สถานะ": lambda assessment: str(assessment.get_status_display()),
-    "กำหนดส่ง": lambda assessment: long_date(assessment.deadline),
+    gettext_lazy("สถานะ"): lambda assessment: str(assessment.get_status_display()),
+    gettext_lazy("กำหนดส่ง"): lambda assessment: long_date(assessment.deadline),
 }
-NAME, UNIT = "ชื่อผู้รับ", "หน่วยงาน"
+NAME, UNIT = gettext_lazy("ชื่อผู้รับ"), gettext_lazy("หน่วยงาน")
 KNOWN = (NAME, UNIT, *OF_ASSESSMENT)
 
 

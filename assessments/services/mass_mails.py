@@ -68,5 +68,5 @@ def _sent(mailing: Mailing, fingerprint: str, given: dict) -> MassMail:
         mailing.letter_to(each, key=letter_key(made, each.person), created_at=now) for each in mailing.recipients
     )
     logger.info("mass mail %s by %s to %s recipients", made.pk, made.author_id, made.recipients)
-    transaction.on_commit(letters.enqueue)
+    transaction.on_commit(letters.enqueue, robust=True)
     return made

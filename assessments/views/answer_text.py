@@ -48,7 +48,7 @@ def _put(request, assessment, found) -> JsonResponse:
     allowed = permit(assessment.standing, assessment, EDIT)
     if not allowed:
         return said(allowed.reason, 423 if allowed.reason == CLOSED else 403)
-    version = version_of(request)
+    version = version_of(request.headers)
     if not version:
         return unversioned()
     given = texts_of(request.body)
@@ -74,7 +74,7 @@ def _saved(request, assessment, found, saved: Saved, text: str) -> JsonResponse:
     return JsonResponse(
         {
             "version": saved.version,
-            "saved": in_digits_of(request, words),
+            "saved": in_digits_of(words, request),
             "present": here(assessment_id=assessment.pk, code=found.question.code, user=request.user),
             "lamps": _lamps(assessment, found.question.code, text),
             "interval": pace(),

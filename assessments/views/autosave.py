@@ -45,9 +45,9 @@ def answered_as_data(view=None, *, locked=CLOSED):
     return wrapped
 
 
-def version_of(request) -> str:
+def version_of(headers) -> str:
     """The version that the writer saw, by If-Match; empty where the request names none."""
-    tag = ENTITY_TAG.fullmatch(request.headers.get("If-Match", ""))
+    tag = ENTITY_TAG.fullmatch(headers.get("If-Match", ""))
     return tag[1] if tag else ""
 
 
@@ -80,7 +80,7 @@ def clock_of(at) -> str:
     return timezone.localtime(at).strftime("%H:%M") if at else ""
 
 
-def in_digits_of(request, words: str) -> str:
+def in_digits_of(words: str, request) -> str:
     """The words in the digits of the page."""
     return to_thai(words) if request.COOKIES.get("thai_digits") == "1" else words
 

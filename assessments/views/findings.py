@@ -125,7 +125,7 @@ def _edit_page(request, assessment, found: Finding, form: FindingForm, *, stale=
         "stale": stale,
         "version": found.version,
     }
-    context |= autosaved(request, may_save=stale is None)
+    context |= autosaved(request=request, may_save=stale is None)
     return render(request, "assessments/finding_edit.html", context, status=status)
 
 

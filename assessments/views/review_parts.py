@@ -114,7 +114,7 @@ def own_review_of(assessment: Assessment, request, submission: Submission) -> Ow
     return OwnReview(assignment, last, allowed)
 
 
-def autosaved(request, *, may_save: bool) -> dict:
+def autosaved(*, request, may_save: bool) -> dict:
     """What a page needs whose forms save themselves; nothing is saved so where she may not write."""
     if not may_save:
         return {"autosaves": False}

@@ -110,14 +110,14 @@ def _why_not(request, assessment, frozen: FrozenDocument) -> JsonResponse | None
         return said(allowed.reason, 423 if allowed.reason in LATER else 403)
     if json_of(request.body).get("submission", "") not in {"", str(frozen.submission.number)}:
         return said(SubmissionReplaced(), 423)
-    return None if version_of(request) else unversioned()
+    return None if version_of(request.headers) else unversioned()
 
 
 def _put_score(request, frozen: FrozenDocument, item: ItemOutline) -> JsonResponse:
     given = texts_of(request.body)
     if "percent" not in given or "reason" not in given:
         return unreadable()
-    form = ScoreForm(given | {"version": version_of(request)}, item=item, scale=frozen.card.scheme.scale)
+    form = ScoreForm(given | {"version": version_of(request.headers)}, item=item, scale=frozen.card.scheme.scale)
     if not form.is_valid():
         return said(_first_error(form), 422)
     data = {name: form.cleaned_data[name] for name in ("percent", "reason", "version")}
@@ -129,7 +129,7 @@ def _put_score(request, frozen: FrozenDocument, item: ItemOutline) -> JsonRespon
     explanation = explanation_of(previewed(frozen.card.items[item.code], form, frozen.card, frozen.inputs), frozen.card)
     suggested = render_to_string("assessments/_suggested.html", {"explanation": explanation, "thai_digits": False})
     told = {"saved": _words_of(score, refused), "suggested": suggested.strip()}
-    return _saved(score.version, **{name: in_digits_of(request, words) for name, words in told.items()})
+    return _saved(score.version, **{name: in_digits_of(words, request) for name, words in told.items()})
 
 
 def _words_of(score: Score, refused: Refusal | None) -> str:
@@ -153,13 +153,13 @@ def _put_finding(request, frozen: FrozenDocument, item: ItemOutline, keep) -> Js
             return said(_("ยังไม่ได้บันทึก %(missing)s") % {"missing": words}, 422, missing=True)
         return said(words, 422)
     try:
-        found = keep(version=int(version_of(request)), actor=request.user, **form.fields_of_finding)
+        found = keep(version=int(version_of(request.headers)), actor=request.user, **form.fields_of_finding)
     except StaleFinding as stale:
         return said(_elsewhere(), 409, version=stale.current.version, text=stale.current.nugget)
     except Finding.DoesNotExist:
         return _gone()
     words = _("บันทึกแล้ว %(clock)s") % {"clock": clock_of(timezone.now())}
-    return _saved(found.version, saved=in_digits_of(request, words))
+    return _saved(found.version, saved=in_digits_of(words, request))
 
 
 def _first_error(form) -> str:

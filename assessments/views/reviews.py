@@ -176,7 +176,7 @@ def item_page(assessment, request, code, *, finding_form=None, refused=None, sta
         "finding_key": _key_of(finding_form),
     }
     context |= _scores(request, assessment, frozen, item, own, refused) | _place(frozen, item)
-    context |= autosaved(request, may_save=bool(may_review))
+    context |= autosaved(request=request, may_save=bool(may_review))
     context["areas"] = with_changes(context["areas"], frozen)
     context["form"] = finding_form or context["score_form"]  # for the title of the page
     return render(request, "assessments/review_item.html", context, status=status)
