@@ -1,17 +1,13 @@
 """Charts: numbers in, one safe SVG out (design.md, paper.md "Charts")."""
 
-import json
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from django.conf import settings
 from django.utils.safestring import SafeString
 
 from assessments.charts import Axis, BarRow, BoxRow, Series, bars, boxes, indicator_chart, radar, spark, year_chart
-from assessments.charts.axes import axes_of
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 SIX = [Axis((f"ด้าน {at}",), f"7.{at}") for at in range(1, 7)]
@@ -214,15 +210,6 @@ def test_two_axes_are_no_radar():
         radar(SIX[:2], [], title="t", unique_id="r")
 
 
-def test_spokes_leave_out_what_all_titles_begin_with_and_break_between_words():
-    named = [("7.1", "ผลลัพธ์ด้านพันธกิจ"), ("7.2", "ผลลัพธ์ด้านผู้รับบริการและผู้มีส่วนได้ส่วนเสีย"), ("7.3", "ผลลัพธ์ด้านบุคลากร")]
-    found = axes_of(named, here="7.2")
-    assert [axis.label_lines for axis in found] == [("พันธกิจ",), ("ผู้รับบริการและ", "ผู้มีส่วนได้ส่วนเสีย"), ("บุคลากร",)]
-    assert [(axis.code, axis.name, axis.here) for axis in found] == [
-        (code, name, code == "7.2") for code, name in named
-    ]
-
-
 def test_the_three_lines_of_a_radar_differ_without_colour():
     """Dashes of the lines, and the shape and filling of their marks."""
     drawn = six(SELF, REVIEW, PAST)
@@ -398,18 +385,3 @@ def test_boxes_of_nothing_are_nothing_and_marks_rise():
     for marks in ((10, 5, 40, 50, 60), (-1, 5, 40, 50, 60), (0, 5, 40, 50, 101)):
         with pytest.raises(ValueError, match="rise from 0 to 100"):
             some_boxes(marks)
-
-
-@pytest.mark.parametrize("edition", ["pmqa40-status", "pmqa-2562"])
-def test_no_label_of_a_shipped_radar_is_cut(edition):
-    path = Path(settings.BASE_DIR, "fixtures", "criteria", f"{edition}.json")
-    rows = [(row["model"], row["fields"]) for row in json.loads(path.read_text(encoding="utf-8"))]
-    categories = [
-        (row["code"], row["title_th"]) for model, row in rows if model == "criteria.category" and row["code"] != "P"
-    ]
-    results = [
-        (row["code"], row["title_th"]) for model, row in rows if model == "criteria.item" and row["code"][0] == "7"
-    ]
-    for named in (categories, results):
-        assert [axis.label_lines for axis in axes_of(named) if "…" in "".join(axis.label_lines)] == []
-    assert len(results) == 6
