@@ -6,8 +6,9 @@ from thai.digits import plain
 
 
 def review_of(assessment: Assessment) -> dict:
-    """Scores of reviewers and consensus, findings and remarks of every submission, in a fixed order."""
-    scores = assessment.scores.exclude(stage=Stage.SELF).select_related("item", "author", "submission")
+    """Scores of reviewers and consensus that count, findings and remarks of every submission, in a fixed order."""
+    counting = assessment.scores.exclude(stage=Stage.SELF).filter(confirmed=True)
+    scores = counting.select_related("item", "author", "submission")
     remarks = assessment.remarks.select_related("item", "author", "submission", "replied_by")
     return {
         "scores": [

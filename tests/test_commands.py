@@ -12,11 +12,12 @@ from django.core.management import ManagementUtility, call_command
 from django.db import connections
 
 from accounts.models import Membership, Unit, User
-from assessments.models import Assessment, Finding, Summary
+from assessments.models import Assessment, Finding, Score, Summary
 from assessments.review_document import review_of
 from assessments.score_document import score_document
 from assessments.services.summaries import BATCH
 from assessments.statuses import Status
+from criteria.models import Item
 from criteria.outline import outline_of
 from reports.models import ReportKind
 from tests.assessments.interchange.sample import answer, as_bytes, export, head, indicator, make_tags, take, whole
@@ -111,6 +112,8 @@ def test_export_assessment(run, tmp_path, cast, cycle):
 def test_export_assessment_with_review(run, tmp_path, assessment, cast):
     bring_to(assessment, Status.IN_REVIEW, cast)
     decide_all(assessment, cast)
+    half_made = {"submission": assessment.submissions.get(), "item": Item.objects.get(code="1.1")}
+    Score.objects.create(assessment=assessment, stage="review", author=cast.assessor, percent=50, **half_made)
     add_remark(assessment, cast)
     assessment.remarks.update(state="answered", reply="เพิ่มแล้ว", place="1.1-1", replied_by=cast.lead)
     path = tmp_path / "out.json"
