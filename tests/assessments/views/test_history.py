@@ -119,6 +119,6 @@ def test_every_role_reads_what_the_table_says(as_user, cast, assessment, status)
 def test_what_a_consensus_saved_before_it_had_a_kind_gets_it(cast, assessment):
     for kind, note in (("score_confirmed", "ฉันทามติ 1.1"), ("score_confirmed", "1.2")):
         record(assessment_id=assessment.pk, kind=kind, actor=cast.lead, at=timezone.now(), note=note)
-    import_module("assessments.migrations.0018_event_kinds").name_the_consensus(apps, None)
+    import_module("assessments.migrations.0019_event_kinds").name_the_consensus(apps, None)
     found = assessment.events.values_list("kind", "note")
     assert list(found[:2]) == [("score_confirmed", "1.2"), ("consensus_saved", "1.1")]

@@ -199,7 +199,7 @@ def test_an_item_takes_as_many_queries_for_any_number(levels, cast, as_user, cod
 def test_the_answer_of_a_checkpoint_names_its_level_and_shows_no_lamps(levels, cast, as_user):
     page = as_user(cast.contributor).get(url("answer", levels.pk, "1.1-A1"))
 
-    assert (page.context["level"].code, page.context["rubric"], page.context["lamps"]) == ("A", "", ())
+    assert (page.context["level"].code, page.context["rubric"], page.context["lamps"]) == ("A", "", "")
     assert "ระดับ A ประเด็น A" in text(page)
     assert as_user(cast.contributor).get(url("answer", levels.pk, "P-1")).context["level"] is None
 

@@ -11,7 +11,7 @@ from tests.assessments.views.stage import url
 from tests.assessments.views.test_desk import fill, rows, send
 from tests.cast import bring_to
 
-QUERIES = 9
+QUERIES = 10
 
 
 def states(client) -> list[str]:
