@@ -62,6 +62,7 @@ class EventKind(models.TextChoices):
     HANDED_BACK = "handed_back", _("คืนผลตรวจให้แก้ไข")
     CONSENSUS_OPENED = "consensus_opened", _("เปิดการประชุมฉันทามติ")
     CONSENSUS_SAVED = "consensus_saved", _("บันทึกผลฉันทามติ")
+    CONSENSUS_TAKEN = "consensus_taken", _("ใช้ผลฉันทามติของฉบับก่อน")
     REMARK_ANSWERED = "remark_answered", _("ตอบข้อสังเกต")
     REMARK_SETTLED = "remark_settled", _("ตัดสินข้อสังเกต")
     DUE_EXTENDED = "due_extended", _("ขยายกำหนดส่ง")
@@ -77,6 +78,7 @@ REVIEW_KINDS = frozenset(
         EventKind.HANDED_BACK,
         EventKind.CONSENSUS_OPENED,
         EventKind.CONSENSUS_SAVED,
+        EventKind.CONSENSUS_TAKEN,
     }
 )
 

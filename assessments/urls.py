@@ -49,6 +49,7 @@ from assessments.views import (
     submission,
     table_template,
     tables,
+    taking_over,
     targets,
     task_list,
     what_if,
@@ -195,6 +196,7 @@ urlpatterns = [
     path("assessments/<int:pk>/deadline/", deadlines.deadline, name="deadline"),
     path("assessments/<int:pk>/consensus/", consensus_room.consensus_room, name="consensus_room"),
     path("assessments/<int:pk>/consensus/open/", consensus_room.consensus_open, name="consensus_open"),
+    path("assessments/<int:pk>/consensus/take-over/", taking_over.consensus_take_over, name="consensus_take_over"),
     path("assessments/<int:pk>/consensus/meeting/", consensus_room.consensus_meeting, name="consensus_meeting"),
     path("assessments/<int:pk>/consensus/findings/<int:merged>/", merging.consensus_finding, name="consensus_finding"),
     path(

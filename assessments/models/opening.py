@@ -25,17 +25,17 @@ class ReviewQuerySet(models.QuerySet):
         if submission.assessment.status == Status.APPROVED:
             return rows
         handed_in = HandIn.objects.active().filter(submission=submission)
-        room = Q(author__in=handed_in.values("assessor")) | ~_of_assessors(submission) | Q(stage=Stage.CONSENSUS)
+        room = Q(author__in=handed_in.values("assessor")) | ~of_assessors(submission) | Q(stage=Stage.CONSENSUS)
         if Role.ASSESSOR in standing.roles:
             room &= Q(Exists(handed_in.filter(assessor=user)))
         return rows.filter(Q(author=user) | room)
 
     def of_assessors(self, submission):
         """What assessors wrote of this submission, whoever asks: to be counted, never to be shown."""
-        return self.filter(_of_assessors(submission), submission=submission, stage=Stage.REVIEW)
+        return self.filter(of_assessors(submission), submission=submission, stage=Stage.REVIEW)
 
 
-def _of_assessors(submission) -> Q:
+def of_assessors(submission) -> Q:
     """Rows of people who hand in: those who are assigned, and assessors who no longer are."""
     coordinators = Membership.objects.filter(role=Role.COORDINATOR).values("user")
     assessors = Membership.objects.filter(role=Role.ASSESSOR).exclude(user__in=coordinators).values("user")

@@ -1,15 +1,16 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Exists, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.roles import Role
 from assessments.models.assessment import Assessment
 from assessments.models.assignment import Assignment
-from assessments.models.opening import ReviewQuerySet
+from assessments.models.event import AssessmentEvent
+from assessments.models.opening import ReviewQuerySet, of_assessors
 from assessments.models.submission import Submission
-from assessments.statuses import FindingKind, RemarkState, Stage, Status
+from assessments.statuses import EventKind, FindingKind, RemarkState, Stage, Status
 from criteria.kinds import Factor
 from criteria.models import Item
 
@@ -19,9 +20,13 @@ REMARKS_OUT = frozenset({Status.RETURNED, Status.APPROVED})
 
 class FindingQuerySet(ReviewQuerySet):
     def for_unit(self, submission):
-        """What the unit reads of a submission: the findings of its consensus where one was opened, else all."""
-        agreed = Q(stage=Stage.CONSENSUS) | Q(submission__consensus_meeting__isnull=True)
-        return self.filter(agreed, submission=submission)
+        """What the unit reads of a submission: the findings of its consensus where one was opened, else all.
+
+        Where the consensus was taken over, also what coordinators found since; not what assessors have begun again.
+        """
+        taken = AssessmentEvent.objects.filter(submission=submission, kind=EventKind.CONSENSUS_TAKEN)
+        alone = Q(submission__consensus_meeting__isnull=True) & ~(Exists(taken) & of_assessors(submission))
+        return self.filter(Q(stage=Stage.CONSENSUS) | alone, submission=submission)
 
     def in_room(self, submission):
         """What the consensus may merge: findings of assessors who have handed in, and of coordinators who wrote one."""

@@ -33,6 +33,7 @@ from assessments.views.consensus_findings import findings_context
 from assessments.views.item_parts import neighbours, scored_item
 from assessments.views.refused import keeps_typed_text
 from assessments.views.submission import latest_document
+from assessments.views.taking_over import take_over_of
 from criteria.outline import outline_of
 
 
@@ -128,6 +129,7 @@ def _room_page(request, place: Place, *, form: MeetingForm | None = None, stale=
     }
     if place.meeting is None:
         context |= {"done": handed_in(submission), "awaited": awaited(submission), "conflicted": conflicted(submission)}
+        context["take_over"] = take_over_of(place.frozen) if place.is_coordinator else None
         return render(request, "assessments/consensus_waiting.html", context)
     context |= _figures(room_of(place.frozen)) | {
         "form": form or MeetingForm(initial=initial_meeting(place.meeting)),

@@ -248,12 +248,27 @@ def _former(frozen: FrozenDocument) -> FrozenDocument | None:
     return FrozenDocument(former, frozen.outline) if former else None
 
 
+def written(frozen: FrozenDocument, code: str) -> tuple[str, str]:
+    """The text of this answer, and the reason why the question does not apply."""
+    row = frozen.answers.get(code, {})
+    return row.get("text", ""), row.get("not_applicable", "")
+
+
+def changed_items(before: FrozenDocument, frozen: FrozenDocument) -> list[ItemOutline]:
+    """The scored items whose texts or indicators are not those of the submission before."""
+    return [
+        item
+        for item in frozen.outline.scored_items
+        if before.indicators.get(item.code, []) != frozen.indicators.get(item.code, [])
+        or any(written(before, each.code) != written(frozen, each.code) for each in item.questions)
+    ]
+
+
 def _change(before: FrozenDocument, frozen: FrozenDocument, code: str) -> Change | None:
     """How the answer has changed, None where it has not."""
-    old, new = before.answers.get(code, {}), frozen.answers.get(code, {})
-    texts = old.get("text", ""), new.get("text", "")
-    reasons = old.get("not_applicable", ""), new.get("not_applicable", "")
-    if texts[0] == texts[1] and reasons[0] == reasons[1]:
+    (old, old_reason), (new, new_reason) = written(before, code), written(frozen, code)
+    texts, reasons = (old, new), (old_reason, new_reason)
+    if old == new and old_reason == new_reason:
         return None
     rows = compared(*texts)
     return Change(before.submission, rows, differences(rows) + (reasons[0] != reasons[1]), *reasons)

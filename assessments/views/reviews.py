@@ -21,7 +21,7 @@ from assessments.forms.scores import ScoreForm
 from assessments.forms.workflow import ActionForm
 from assessments.ledger import ledger_rows
 from assessments.models import Remark
-from assessments.permissions import ASSIGN_ASSESSORS, EXTEND, NOT_IN_REVIEW, REVIEW, REVIEW_PAGE, permit
+from assessments.permissions import ASSIGN_ASSESSORS, CONSENSUS, EXTEND, NOT_IN_REVIEW, REVIEW, REVIEW_PAGE, permit
 from assessments.scorecard import ItemResult, Scorecard
 from assessments.services.hand_ins import checklist_of
 from assessments.services.workflow import allowed_actions
@@ -43,6 +43,7 @@ from assessments.views.review_parts import (
     with_changes,
 )
 from assessments.views.submission import frozen_item, latest_document
+from assessments.views.taking_over import take_over_of
 from assessments.wording import hints_of
 from criteria.outline import ItemOutline, outline_of
 
@@ -108,6 +109,8 @@ def overview(assessment, request, *, remark_form=None, status: int = 200, **refu
         "is_in_review": assessment.status == Status.IN_REVIEW,
         "assessors": progress_of_assessors(assessment, frozen) if decides else [],
         "hand_back": (None, HandBackForm()),
+        "take_over": take_over_of(frozen) if decides else None,
+        "may_take_over": permit(assessment.standing, assessment, CONSENSUS),
         "own_review": own,
         "checklist": checklist,
         "hints": _hints(request, frozen) if own and own.may_write else {},

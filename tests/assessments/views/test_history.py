@@ -88,6 +88,7 @@ READERS = {
     "handed_back": "C",
     "consensus_opened": "C",
     "consensus_saved": "C",
+    "consensus_taken": "C",
     "remark_answered": "U",
     "remark_settled": "uC",
     "due_extended": "UC",

@@ -143,6 +143,7 @@ def post(client: Client, action: str, stage: Scene, actor: User):
         "hand_in": ("hand_in", [], number),
         "hand_back": ("hand_back", [keys["given"]], {"reason": REASON}),
         "open_consensus": ("consensus_open", [], {}),
+        "take_over": ("consensus_take_over", [], number),
         "tell_of_meeting": ("consensus_meeting", [], {"held_on": "30/1/2569", "present": "ก", "version": 1}),
         "decide": ("consensus_decide", ["1.1"], JUDGED | {"version": decided}),
         "decide_alone": ("consensus", ["1.1"], JUDGED | {"version": decided}),
