@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "--long" in sys.argv
 WAITING = ("tests/journeys", "tests/faults", "tests/races", "tests/test_serve.py")
+PAGES = ("tests/assessments/views", "tests/test_access_matrix.py")  # as much work as all the rest
 # Arithmetic, browsers, permissions, headers and the text of PDFs: no statement in them depends on the database.
 SAME_ON_BOTH = (
     "tests/thai",
@@ -55,7 +56,8 @@ def main() -> int:
     on_postgres = [] if LONG else ["-m", "not long and database"]
     runs = [
         start("sqlite-waiting", [*marks, *WAITING], PMQA_TEST_DB="sqlite"),
-        start("sqlite", [*marks, *without(WAITING)], PMQA_TEST_DB="sqlite"),
+        start("sqlite-pages", [*marks, *PAGES], PMQA_TEST_DB="sqlite"),
+        start("sqlite", [*marks, *without((*WAITING, *PAGES))], PMQA_TEST_DB="sqlite"),
         start("postgres", [*on_postgres, *without(SAME_ON_BOTH)], PMQA_TEST_DB="postgres"),
     ]
     worst = 0
