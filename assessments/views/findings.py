@@ -97,7 +97,8 @@ def _found(request, pk: int, finding: int) -> tuple[Assessment, FrozenDocument, 
 
 def _write(frozen: FrozenDocument, item: ItemOutline, form: FindingForm, actor) -> None:
     """The finding stands: changed where the form has saved itself before, else it is a new one."""
-    given = {"submission": frozen.submission, "item": item, "actor": actor} | form.fields_of_finding
+    fields = form.fields_of_finding
+    given = {"submission": frozen.submission, "item": item, "actor": actor} | fields
     key, version = form.cleaned_data["key"], form.cleaned_data["version"]
     try:
         if key:
@@ -105,9 +106,12 @@ def _write(frozen: FrozenDocument, item: ItemOutline, form: FindingForm, actor) 
             return
     except Finding.DoesNotExist:  # deleted meanwhile: what was typed is not lost
         pass
-    except StaleFinding:
+    except StaleFinding as stale:
         if version:
             raise
+        if fields["nugget"].startswith(stale.current.nugget):  # it saved itself, and the page never heard of it
+            change_finding(finding=stale.current, version=stale.current.version, actor=actor, **fields)
+            return
     add_finding(**given)
 
 

@@ -188,6 +188,15 @@ def test_the_button_goes_on_with_the_finding_that_the_form_saved(sent, cast, as_
     assert sorted(Finding.objects.values_list("nugget", flat=True)) == ["ข้อที่สอง", "จบแล้ว"]
 
 
+def test_the_button_goes_on_with_a_save_whose_answer_got_lost(sent, cast, as_user):
+    client, key = as_user(cast.assessor), uuid.uuid4()
+    put(client, new_finding(sent, key), FINDING)
+    grown = FINDING | {"nugget": f"{FINDING['nugget']} ทุกไตรมาส", "evidence": "1.1-2"}
+    assert client.post(url("finding_add", sent.pk, "1.1"), grown | {"key": key, "version": 0}).status_code == 302
+    found = Finding.objects.get()
+    assert (found.nugget, found.evidence, found.version) == (grown["nugget"], "1.1-2", 2)
+
+
 def test_a_finding_deleted_in_another_tab_is_told_and_not_lost_by_the_button(sent, cast, as_user):
     client, key = as_user(cast.assessor), uuid.uuid4()
     put(client, new_finding(sent, key), FINDING)
