@@ -10,7 +10,7 @@ from assessments.statuses import RemarkState, Stage, Status
 from tests.assessments.views.stage import url
 from tests.cast import answer_all, make_user, submit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 ASKED = "โปรดเพิ่มตัวอย่างการทบทวนที่ทำให้วิธีการเปลี่ยนไป"
 DONE = "เพิ่มตัวอย่างของปี 2567 ไว้ในข้อ 1.1-1 แล้ว"
