@@ -12,8 +12,9 @@ from assessments.document import FrozenDocument
 from assessments.models import Assessment, CheckpointScore, Submission
 from assessments.models.checkpoint_score import JUDGEMENTS
 from assessments.scoring.levels import needs_text
+from assessments.services.consensus import hold_decision
 from assessments.services.events import record
-from assessments.services.locks import share_assessment_in_review, share_open_assessment
+from assessments.services.locks import share_open_assessment
 from assessments.services.own_reviews import hold_review
 from assessments.statuses import EventKind, Stage
 from criteria.outline import ItemOutline, outline_of
@@ -69,12 +70,12 @@ def save_consensus_checkpoints(
 ) -> int:
     """The same in consensus over the texts of this submission.
 
-    Raises CheckpointsRefused, StaleCheckpoints, AssessmentLocked when the assessment is not in review.
+    Raises CheckpointsRefused, StaleCheckpoints, ReviewsAwaited, AssessmentLocked when the assessment is not in review.
     """
     key = {"assessment_id": submission.assessment_id, "submission": submission, "stage": Stage.CONSENSUS}
     written = _written_in(submission)
     with transaction.atomic(durable=True):
-        state = share_assessment_in_review(submission.assessment_id)
+        state = hold_decision(submission)
         _refuse(item, judged, written)
         return _save(key, item, judged, _Write(actor, state.now, EventKind.CONSENSUS_SAVED))
 

@@ -12,13 +12,26 @@ from django.utils.translation import gettext as _
 from assessments.models import Assignment, ConsensusMeeting, Finding, Submission
 from assessments.services.events import record
 from assessments.services.findings import StaleFinding
-from assessments.services.locks import lock_assessment_in_review, share_assessment_in_review
+from assessments.services.locks import (
+    AssessmentLocked,
+    LockedState,
+    lock_assessment_in_review,
+    share_assessment_in_review,
+)
 from assessments.statuses import EventKind, Stage
 from criteria.outline import ItemOutline
 
 
 class ConsensusRefused(Exception):
     """It is not possible now; the message tells a person why and what to do."""
+
+
+class ReviewsAwaited(AssessmentLocked):
+    """Nothing is decided while assessors are blind; `reason` says for whom it waits and what to do."""
+
+    def __init__(self, state: LockedState, reason: str):
+        super().__init__(state)
+        self.reason = reason
 
 
 class StaleMeeting(Exception):
@@ -40,6 +53,43 @@ def conflicted(submission: Submission) -> list[Assignment]:
     """The assignments of those who have declared an interest: nobody waits for them."""
     declared = Assignment.objects.filter(assessment=submission.assessment_id).exclude(conflict="")
     return list(declared.select_related("assessor").order_by("pk"))
+
+
+def is_taken_over(submission: Submission) -> bool:
+    """Whether the consensus on an earlier submission was taken over onto this one."""
+    return submission.events.filter(kind=EventKind.CONSENSUS_TAKEN).exists()
+
+
+def why_not_decide(submission: Submission) -> str:
+    """Empty where a score of the consensus may be saved: its meeting is open, nobody is awaited, or it was taken over.
+
+    Three queries at most.
+    """
+    if ConsensusMeeting.objects.filter(submission=submission).exists():
+        return ""
+    missing = awaited(submission)
+    is_first = submission.number == 1
+    if not missing or (not is_first and is_taken_over(submission)):
+        return ""
+    names = {"names": ", ".join(str(each.assessor) for each in missing)}
+    if is_first:
+        return _("ยังให้คะแนนฉันทามติไม่ได้ รอผลตรวจของ %(names)s โปรดรอให้ส่งผลตรวจ หรือเปลี่ยนผู้ตรวจประเมิน") % names
+    return (
+        _("ยังให้คะแนนฉันทามติไม่ได้ รอผลตรวจของ %(names)s โปรดรอให้ส่งผลตรวจ เปลี่ยนผู้ตรวจประเมิน หรือใช้ผลฉันทามติของฉบับก่อนถ้ามี")
+        % names
+    )
+
+
+def hold_decision(submission: Submission) -> LockedState:
+    """A score of the consensus may be saved; it stays so until the transaction ends.
+
+    Assigning, handing in and back take the whole row that is shared here. Raises ReviewsAwaited, AssessmentLocked.
+    """
+    state = share_assessment_in_review(submission.assessment_id)
+    reason = why_not_decide(submission)
+    if reason:
+        raise ReviewsAwaited(state, reason)
+    return state
 
 
 def open_consensus(*, submission: Submission, actor) -> ConsensusMeeting:

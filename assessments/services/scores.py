@@ -10,8 +10,9 @@ from assessments.models import Assessment, Score, Submission
 from assessments.scorecard import FACTOR_COLUMNS, ScoreEntry, entry_of, inputs_from_rows, scale_of, scheme_of, scorecard
 from assessments.scoring.confirmation import Refusal, range_refusal, refusal
 from assessments.scoring.process import Suggestion
+from assessments.services.consensus import hold_decision
 from assessments.services.events import record
-from assessments.services.locks import share_assessment_in_review, share_open_assessment
+from assessments.services.locks import share_open_assessment
 from assessments.services.own_reviews import hold_review
 from assessments.spread import individual_spread
 from assessments.statuses import EventKind, Stage
@@ -92,11 +93,11 @@ def save_consensus_score(
     """The consensus score of the item in this submission is this percent, confirmed.
 
     `suggestion` follows from the factors, or from the frozen indicators. Outside of its band, and outside of what the
-    assessors gave, a reason is needed. Raises StaleScore, ScoreRefused, AssessmentLocked when the assessment is not in
-    review.
+    assessors gave, a reason is needed. Raises StaleScore, ScoreRefused, ReviewsAwaited while assessors are blind,
+    AssessmentLocked when the assessment is not in review.
     """
     with transaction.atomic(durable=True):
-        state = share_assessment_in_review(submission.assessment_id)
+        state = hold_decision(submission)
         entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
         key = _review_key(submission, item, Stage.CONSENSUS)
         outside = _outside_range(entry, submission, item)
@@ -176,10 +177,10 @@ def confirm_whole(*, assessment: Assessment, item: ItemOutline, version: int, ac
 def confirm_whole_in_consensus(*, submission: Submission, item: ItemOutline, version: int, actor) -> Score:
     """The reviewers take the item of this submission as its indicators have it.
 
-    Raises StaleScore, AssessmentLocked when the assessment is not in review.
+    Raises StaleScore, ReviewsAwaited, AssessmentLocked when the assessment is not in review.
     """
     with transaction.atomic(durable=True):
-        state = share_assessment_in_review(submission.assessment_id)
+        state = hold_decision(submission)
         key = _review_key(submission, item, Stage.CONSENSUS)
         written = _confirm_whole(key, item.code, _Write(version, actor, state.now), EventKind.CONSENSUS_SAVED)
     return _written_or_stale(written, key)

@@ -13,7 +13,7 @@ from assessments.models import CheckpointScore, ConsensusMeeting, Finding, Score
 from assessments.scorecard import FACTOR_COLUMNS, Judging, Said, entry_of
 from assessments.scoring.confirmation import range_refusal, refusal
 from assessments.scoring.levels import needs_text
-from assessments.services.consensus import ConsensusRefused
+from assessments.services.consensus import ConsensusRefused, is_taken_over
 from assessments.services.events import record
 from assessments.services.locks import lock_assessment_in_review
 from assessments.services.own_reviews import refuse_replaced
@@ -63,11 +63,6 @@ def earlier_consensus(submission: Submission) -> Submission | None:
     stands = Exists(Score.objects.filter(confirmed=True, **decided)) | Exists(CheckpointScore.objects.filter(**decided))
     earlier = Submission.objects.filter(stands, assessment=submission.assessment_id, number__lt=submission.number)
     return earlier.order_by("-number").first()
-
-
-def is_taken_over(submission: Submission) -> bool:
-    """Whether the consensus on an earlier submission was taken over onto this one."""
-    return submission.events.filter(kind=EventKind.CONSENSUS_TAKEN).exists()
 
 
 def has_decisions(submission: Submission) -> bool:

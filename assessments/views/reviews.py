@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from assessments.ledger import ledger_rows
 from assessments.models import Remark
 from assessments.permissions import ASSIGN_ASSESSORS, CONSENSUS, EXTEND, NOT_IN_REVIEW, REVIEW, REVIEW_PAGE, permit
 from assessments.scorecard import ItemResult, Scorecard
+from assessments.services.consensus import why_not_decide
 from assessments.services.hand_ins import checklist_of
 from assessments.services.workflow import allowed_actions
 from assessments.statuses import Action, Stage, Status
@@ -81,6 +83,9 @@ def consensus(request, pk, code):
     assessment = get_as_coordinator(request, pk, to=REVIEW)
     frozen = latest_document(assessment, outline_of(assessment.criteria_set))
     item = scored_item(frozen.outline, code)
+    awaited = why_not_decide(frozen.submission)
+    if awaited:
+        raise PermissionDenied(awaited)
     refused = consensus_of(frozen, item).save(request, frozen, item)
     if refused:
         return item_page(assessment, request, code, refused=refused, status=refused.status)
@@ -164,6 +169,7 @@ def item_page(assessment, request, code, *, finding_form=None, refused=None, sta
     own = own_review_of(assessment, request, frozen.submission)
     consensus = consensus_of(frozen, item)
     may_review = own.may_write if own else permit(assessment.standing, assessment, REVIEW)
+    decides = Role.COORDINATOR in assessment.standing.roles and may_review and not own
     context = frozen_item(frozen, item, assessment, file_links(frozen.submission)) | {
         "assessment": assessment,
         "submission": frozen.submission,
@@ -173,7 +179,8 @@ def item_page(assessment, request, code, *, finding_form=None, refused=None, sta
         "own_review": own,
         "assessors": [] if own and own.may_write else assessor_rows(assessment, request, frozen, item),
         "findings": finding_rows(assessment, request, frozen, item, own),
-        "is_coordinator": Role.COORDINATOR in assessment.standing.roles,
+        "may_decide": decides,
+        "awaited": why_not_decide(frozen.submission) if decides else "",
         "may_review": may_review,
         "finding_form": finding_form or FindingForm(factors=factors_of(frozen, item)),
         "finding_key": _key_of(finding_form),

@@ -12,14 +12,8 @@ from assessments.access import get_assessment
 from assessments.document import FrozenDocument
 from assessments.models import Submission
 from assessments.permissions import CONSENSUS, NOT_IN_REVIEW
-from assessments.services.consensus import ConsensusRefused
-from assessments.services.taking_over import (
-    TakenOver,
-    earlier_consensus,
-    has_decisions,
-    is_taken_over,
-    take_over_consensus,
-)
+from assessments.services.consensus import ConsensusRefused, is_taken_over
+from assessments.services.taking_over import TakenOver, earlier_consensus, has_decisions, take_over_consensus
 from assessments.spread import meeting_of
 from assessments.views.refused import keeps_typed_text
 from assessments.views.review_parts import changed_items, refuse_other_submission

@@ -135,6 +135,7 @@ def two_years(assessment, cast, status, bring):
     earlier = make_assessment(cast.unit, make_cycle(assessment.criteria_set, YEAR - 1), cast.lead)
     for each in (assessment, earlier):
         bring(each, status, cast)
+        each.assignments.all().delete()  # nobody is awaited
         make_indicator(each, 1, item="7.1", area="ก" if bring is bring_to else "1", y2567=("80", "80", None))
     return earlier
 

@@ -135,18 +135,12 @@ def merge_all(page: Page, assessment) -> None:
     press(page, "#merge form button")
 
 
-def find_and_decide(page: Page, assessment) -> None:
-    page.goto(url("review_item", assessment.pk, "1.1"))
-    page.check("#findings [name=kind][value=strength]")
-    page.fill("#findings [name=nugget]", MERGED)
-    press(page, "#findings form[action$='/findings/'] button")
-    for code, percent, reason in (("1.1", "60", ""), ("7.1", "0", ""), ("7.2", "5", OUTSIDE)):
-        page.goto(url("review_item", assessment.pk, code))
-        for name in "ADLI" if code == "1.1" else "":
-            page.check(f"#consensus [name=factor_{name}][value='3']")
-        page.select_option("#consensus [name=percent]", percent)
-        page.fill("#consensus [name=reason]", reason)
-        press(page, "#consensus button[value=chosen]")
+def take_over(page: Page, assessment) -> None:
+    """Everything that was agreed on stands again; what has changed is named."""
+    page.goto(url("review", assessment.pk))
+    assert page.locator("#take-over li").all_inner_texts() == ["1.1 หัวข้อ 1.1"]
+    press(page, "form[action$='/consensus/take-over/'] button")
+    assert page.get_by_text("คะแนน 3 หัวข้อ ข้อค้นพบ 1 ข้อ แล้ว").count() == 1
 
 
 def perform(page: Page, assessment, action: str) -> None:
@@ -240,8 +234,8 @@ def test_from_three_blind_assessors_to_the_explained_score(sent, new_page):
     assert DONE in read(coordinator, url("review", sent.pk))
     press(coordinator, "form.settle button[value=accepted]")
 
-    # The judgement of the second submission is the coordinator's own: nobody has handed in a review of it.
-    find_and_decide(coordinator, sent)
+    # Nobody has handed in a review of the second submission: what was agreed on the first is taken over.
+    take_over(coordinator, sent)
     perform(coordinator, sent, "approve")
     sent.refresh_from_db()
     assert (sent.status, Remark.objects.get().state) == (Status.APPROVED, RemarkState.ACCEPTED)

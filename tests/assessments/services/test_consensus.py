@@ -10,6 +10,7 @@ from assessments.scoring.confirmation import Refusal
 from assessments.scoring.process import Suggestion
 from assessments.services.consensus import (
     ConsensusRefused,
+    ReviewsAwaited,
     StaleMeeting,
     awaited,
     merge_findings,
@@ -21,13 +22,14 @@ from assessments.services.consensus import (
 from assessments.services.findings import StaleFinding
 from assessments.services.locks import AssessmentLocked
 from assessments.services.scores import ScoreRefused, save_consensus_score
+from assessments.services.taking_over import take_over_consensus
 from assessments.services.workflow import perform
 from assessments.spread import individual_spread
 from assessments.statuses import Action, EventKind, FindingKind, Stage, Status
 from tests.assessments.services.stage import item_of
 from tests.assessments.views.stage import add_finding
-from tests.cast import add_remark, bring_to, submit
-from tests.room import assign, colleague_of, hand_in, open_room
+from tests.cast import add_remark, bring_to, decide_all, submit
+from tests.room import colleague_of, hand_in, open_room
 from tests.rows import digest
 
 pytestmark = pytest.mark.django_db
@@ -278,8 +280,33 @@ def test_outside_of_what_the_assessors_gave_a_decision_needs_a_reason(in_review,
 
 def test_the_range_is_of_those_who_have_handed_in_and_scored_the_item(in_review, cast, colleague):
     hand_in(in_review, cast.assessor, {"7.1": 0})
-    assign(in_review, colleague)
+    hand_in(in_review, colleague)
     submission = in_review.submissions.get()
     assert individual_spread(submission, item_of(in_review, "1.1")) is None
     assert individual_spread(submission, item_of(in_review, "7.1")).holds(0)
     assert deciding(in_review, cast, 65).percent == 65
+
+
+def test_nothing_is_decided_while_somebody_is_awaited(in_review, cast, colleague):
+    hand_in(in_review, cast.assessor)
+    before = digest()
+    with pytest.raises(ReviewsAwaited) as refused:
+        deciding(in_review, cast, 60)
+    assert "รอผลตรวจของ colleague" in refused.value.reason
+    assert digest() == before
+    Assignment.objects.filter(assessor=colleague).update(conflict="เคยทำงานที่หน่วยงานนี้")
+    assert deciding(in_review, cast, 60).percent == 60
+
+
+def test_a_consensus_that_was_taken_over_is_changed_while_others_are_awaited(in_review, cast):
+    decide_all(in_review, cast)
+    add_remark(in_review, cast)
+    perform(Action.RETURN, assessment_id=in_review.pk, actor=cast.coordinator)
+    submit(in_review, cast)
+    perform(Action.START_REVIEW, assessment_id=in_review.pk, actor=cast.coordinator)
+    again = in_review.submissions.first()
+    with pytest.raises(ReviewsAwaited) as refused:
+        deciding(in_review, cast, 60)
+    assert "หรือใช้ผลฉันทามติของฉบับก่อนถ้ามี" in refused.value.reason
+    take_over_consensus(submission=again, actor=cast.coordinator)
+    assert deciding(in_review, cast, 60).percent == 60

@@ -6,7 +6,7 @@ from assessments.statuses import FindingKind, Stage, Status
 from tests.assessments.views.stage import add_finding, hand_in, make_indicator, submit_with_indicators, url
 from tests.cast import add_remark, assign, bring_to, make_user
 
-QUERIES = {"review": 13, "review_item": 10}
+QUERIES = {"review": 13, "review_item": 12}
 FINDING = {
     "kind": "strength",
     "nugget": "มีขั้นตอนออกแบบห้าขั้นที่ทำซ้ำได้",
@@ -208,6 +208,7 @@ def test_a_finding_of_another_assessment_is_not_found_here(furnished, cast, as_u
 
 
 def test_the_consensus_is_confirmed_and_seen_by_assessors_after_the_approval(in_review, cast, as_user):
+    in_review.assignments.update(conflict="เคยทำงานที่หน่วยงานนี้")  # she is not awaited
     client = as_user(cast.coordinator)
 
     assert client.post(url("consensus", in_review.pk, "1.1"), CONSENSUS).status_code == 302
@@ -231,12 +232,14 @@ def test_the_consensus_is_confirmed_and_seen_by_assessors_after_the_approval(in_
     ],
 )
 def test_a_consensus_that_breaks_a_rule_is_refused(in_review, cast, as_user, change, field):
+    hand_in(in_review, cast.assessor)
     response = as_user(cast.coordinator).post(url("consensus", in_review.pk, "1.1"), CONSENSUS | change)
 
     assert (response.status_code, list(response.context["score_form"].errors)) == (422, [field])
 
 
 def test_a_second_consensus_sees_the_first(in_review, cast, as_user):
+    hand_in(in_review, cast.assessor)
     client = as_user(cast.coordinator)
     client.post(url("consensus", in_review.pk, "1.1"), CONSENSUS)
 
@@ -291,9 +294,27 @@ def test_the_review_takes_as_many_queries_for_any_number(
 
 
 def test_the_suggestion_for_chosen_factors_is_shown_without_saving(in_review, cast, as_user):
+    hand_in(in_review, cast.assessor)
     data = CONSENSUS | {"factor_I": "1", "percent": "", "preview": "1"}
 
     response = as_user(cast.coordinator).post(url("consensus", in_review.pk, "1.1"), data)
 
     assert (response.status_code, response.context["explanation"].percent) == (200, 45)
     assert not Score.objects.filter(stage=Stage.CONSENSUS).exists()
+
+
+def test_nothing_is_decided_while_an_assessor_is_awaited(in_review, cast, as_user):
+    client = as_user(cast.coordinator)
+    shown = client.get(url("review_item", in_review.pk, "1.1")).content.decode()
+    reason = "ยังให้คะแนนฉันทามติไม่ได้ รอผลตรวจของ assessor โปรดรอให้ส่งผลตรวจ หรือเปลี่ยนผู้ตรวจประเมิน"
+    assert (reason in shown, url("consensus", in_review.pk, "1.1") in shown) == (True, False)
+
+    refused = client.post(url("consensus", in_review.pk, "1.1"), CONSENSUS | {"reason": "เห็นพ้องกัน"})
+
+    assert (refused.status_code, refused.context["reason"]) == (403, reason)
+    assert ("เหตุผล", "เห็นพ้องกัน") in refused.context["typed"]
+    assert not Score.objects.filter(stage=Stage.CONSENSUS).exists()
+    hand_in(in_review, cast.assessor)
+    shown = client.get(url("review_item", in_review.pk, "1.1")).content.decode()
+    assert (reason in shown, url("consensus", in_review.pk, "1.1") in shown) == (False, True)
+    assert client.post(url("consensus", in_review.pk, "1.1"), CONSENSUS).status_code == 302
