@@ -48,18 +48,18 @@ def new_page(chromium, live_server):
 
 @pytest.fixture
 def watch(chromium, live_server, settings, tmp_path):
-    """Opens a watched page of this person (None: a visitor) in a context of its own."""
+    """Opens a watched page of this person (None: a visitor) in a context of its own; what is the same is seen once."""
     from tests.journeys.watching import Watched, session_cookie
 
     settings.REPORTS_DIR = tmp_path
-    contexts = []
+    contexts, seen = [], set()
 
     def open_as(user, **options):
         context = chromium.new_context(base_url=live_server.url, locale="th-TH", reduced_motion="reduce", **options)
         contexts.append(context)
         if user:
             context.add_cookies([session_cookie(user, live_server.url)])
-        return Watched.open(context)
+        return Watched.open(context, seen)
 
     yield open_as
     for context in contexts:

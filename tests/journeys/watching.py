@@ -25,6 +25,10 @@ TOO_WIDE = """
 [...document.body.querySelectorAll("*")].filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
   .map((each) => `${each.tagName.toLowerCase()}.${each.getAttribute("class") ?? ""}`).slice(0, 3).join(" ")
 """
+VIOLATIONS = """
+([context, rules]) => axe.run(context, rules).then(({ violations }) =>
+  violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) })))
+"""
 WORDS = """
 (document.title + (document.querySelector("main")?.innerHTML ?? ""))
   .replace(/(name="(csrfmiddlewaretoken|key|fingerprint)"|data-save=)[^>]*/g, "")
@@ -33,16 +37,17 @@ WORDS = """
 
 @dataclass
 class Watched:
-    """A page with everything its console complained about since the last look."""
+    """A page with everything its console complained about since the last look; `seen` may be shared with others."""
 
     page: Page
+    seen: set[str]
     noise: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    is_first: bool = True
 
     @classmethod
-    def open(cls, context: BrowserContext) -> "Watched":
+    def open(cls, context: BrowserContext, seen: set[str]) -> "Watched":
         context.add_init_script(REPORT_CSP)
-        watched = cls(context.new_page())
+        watched = cls(context.new_page(), seen)
         watched.page.set_default_timeout(15_000)
         watched.page.on("console", watched._said)
         watched.page.on("pageerror", lambda error: watched.noise.append(f"script: {error}"))
@@ -62,12 +67,15 @@ class Watched:
         return [f"{path}: status {response.status}"] * (response.status >= 500) + self.look(path, widths)
 
     def look(self, name: str, widths=(WIDE,)) -> list[str]:
-        """What is wrong with the page as it stands, each a readable line; nothing for one that was looked at before."""
+        """What is wrong with the page as it stands, each a readable line; nothing for one that was looked at before.
+
+        The first page is looked at with its head and menu, which are this person's own.
+        """
         words = self.page.evaluate(WORDS)
         noise, self.noise = self.noise, []
-        if words in self.seen:
+        if words in self.seen and not self.is_first:
             return [f"{name}: {line}" for line in noise]
-        is_first = not self.seen
+        is_first, self.is_first = self.is_first, False
         self.seen.add(words)
         found = list(noise)
         for width in widths:
@@ -95,7 +103,9 @@ class Watched:
         return [f"{line} in the menu" for line in found]
 
     def _violations(self, rules: dict, context: str | None = None) -> list[str]:
-        results = Axe().run(self.page, context=context, options=rules).response["violations"]
+        if not self.page.evaluate("Boolean(window.axe)"):
+            self.page.evaluate(Axe().axe_script)
+        results = self.page.evaluate(VIOLATIONS, [context or "html", rules])
         return [f"{rule['id']} {json.dumps(rule['nodes'][0]['target'])} x{len(rule['nodes'])}" for rule in results]
 
     def _resize(self, width: int) -> None:
