@@ -107,7 +107,7 @@ def test_text_without_marks_looks_as_before(text):
     )
 )
 def test_without_marks_it_is_paragraphs(text):
-    text = text.replace("\r\n", "\n")
+    text = re.sub(r"\r+\n", "\n", text)
     assert rendered(text + " *") == in_paragraphs(text + " *", escape)
     assert rendered(text) == in_paragraphs(text, escape)
 
