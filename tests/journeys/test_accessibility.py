@@ -17,7 +17,7 @@ from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, Direction, FindingKind, Frequency, Importance
 from criteria.models import Area, Item
-from tests.assessments.views.stage import submit_with_indicators
+from tests.assessments.views.stage import hand_in, submit_with_indicators
 from tests.cast import YEAR, add_remark, answer_all, decide_all, make_assessment, submit
 from tests.journeys.watching import ALL_WIDTHS, OPEN_ALL, PHONE, WIDE, listed, submitted
 from tests.routes import own_routes
@@ -221,6 +221,7 @@ def test_forms_that_refuse(watch, cast, cycle):
 @long
 def test_forms_of_reviewers_that_refuse(watch, cast, cycle):
     stage = set_stage("I", cast, cycle)
+    hand_in(Assessment.objects.get(pk=stage["pk"]), cast.assessor)
     path = f"/assessments/{stage['pk']}/review/"
     found = []
     coordinator = watch(cast.coordinator)
