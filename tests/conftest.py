@@ -1,3 +1,4 @@
+import gc
 import os
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from criteria.outline import forget_outlines
 from tests.cast import Cast, make_assessment, make_cast, make_cycle, small_set
 from tests.levels import levels_set
 
-# Trials by hypothesis: a busy machine is no failure, hence no deadline; `make long` takes twice as many examples.
-trials.register_profile("default", max_examples=100, deadline=None)
+# Trials by hypothesis: a busy machine is no failure, hence no deadline; `make long` takes five times as many examples.
+trials.register_profile("default", max_examples=40, deadline=None)
 trials.register_profile("long", max_examples=200, deadline=None)
 trials.load_profile(os.environ.get("PMQA_TRIALS", "default"))
 
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(items):
         place = item.path.relative_to(here).as_posix()
         if place.startswith(DATABASE) or BUDGETS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: collecting garbage among it over and over is a tenth of the whole run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

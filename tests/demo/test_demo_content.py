@@ -1,6 +1,5 @@
 """The demonstration is worth reading: whole, honest, of many shapes; and what it submits is what it holds."""
 
-import io
 import json
 from collections import Counter
 from decimal import Decimal
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
 from accounts.models import Membership, User
 from accounts.roles import Role
@@ -122,14 +120,6 @@ def test_indicators_stand_in_all_six_items_over_three_to_five_years():
 )
 def test_indicators_are_of_many_shapes(shape, least):
     assert len([row["code"] for row in FULL["indicators"] if shape(row)]) >= least
-
-
-@pytest.fixture
-def demo(db):
-    """The demonstration, loaded as `make run` loads it."""
-    call_command("load_criteria", Path(FOLDER, "criteria", "pmqa-2562.json"), stdout=io.StringIO())
-    call_command("load_units", Path(FOLDER, "units", "units.csv"), stdout=io.StringIO())
-    call_command("demo", stdout=io.StringIO())
 
 
 def assessment_of(unit: str) -> Assessment:
