@@ -19,10 +19,12 @@ def history(request, pk):
     """One page of events, each with its person."""
     assessment = get_assessment(request, pk, to=VIEW_EVENTS)
     events = assessment.events.select_related("actor", "submission")
-    if not permit(assessment.standing, assessment, VIEW):  # a coordinator follows the review, not the work on a draft
+    is_of_unit = bool(permit(assessment.standing, assessment, VIEW))
+    if not is_of_unit:  # a coordinator follows the review, not the work on a draft
         events = events.filter(~Q(to_status="") | Q(kind__in=(*REVIEW_KINDS, *OF_REVIEW)))
     else:  # the unit does not follow the review; what is settled reaches it with the decision
         hidden = {*REVIEW_KINDS, EventKind.REMARK_SETTLED} if assessment.status == Status.IN_REVIEW else REVIEW_KINDS
         events = events.exclude(kind__in=hidden)
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
-    return render(request, "assessments/history.html", {"assessment": assessment, "page": page})
+    context = {"assessment": assessment, "page": page, "is_of_unit": is_of_unit}
+    return render(request, "assessments/history.html", context)

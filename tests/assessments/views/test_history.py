@@ -32,6 +32,16 @@ def test_who_may_read_it(as_user, cast, assessment, role, status):
     assert as_user(getattr(cast, role)).get(path(assessment)).status_code == status
 
 
+def test_the_unit_does_not_read_which_assessor_began(as_user, cast, assessment):
+    bring_to(assessment, Status.IN_REVIEW, cast)
+    AssessmentEvent.objects.filter(kind=EventKind.START_REVIEW).update(actor=cast.assessor)
+    shown = {
+        reader: f"<td>{cast.assessor}</td>" in as_user(getattr(cast, reader)).get(path(assessment)).content.decode()
+        for reader in ("lead", "coordinator")
+    }
+    assert shown == {"lead": False, "coordinator": True}
+
+
 def test_wrong_method_and_missing_id(as_user, cast, assessment):
     client = as_user(cast.lead)
     assert client.post(path(assessment)).status_code == 405
