@@ -21,6 +21,10 @@ class CalibrationQuerySet(models.QuerySet):
         joined = (f"submission__assessment__{name}" for name in place)
         return self.select_related(*joined).defer("submission__document")
 
+    def open(self):
+        """Those that assessors may score now."""
+        return self.filter(opened_at__isnull=False, closed_at__isnull=True)
+
     def overseen_by(self, user):
         """Those whose source lies in this coordinator's scope."""
         return self.filter(submission__assessment__in=Assessment.objects.overseen_by(user).order_by())

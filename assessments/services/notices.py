@@ -7,8 +7,16 @@ from django.db import transaction
 
 from accounts.models import Notice
 from accounts.services.notices import give_notices
-from assessments.models import AssessmentEvent, Comment, ToldEvent
-from assessments.notices import TOLD, key_of_mention, notices_of, notices_of_comment
+from assessments.models import AssessmentEvent, Calibration, Comment, ToldEvent
+from assessments.notices import (
+    TOLD,
+    key_of_mention,
+    key_of_opening,
+    notices_of,
+    notices_of_comment,
+    notices_of_opening,
+    scored_by_whom,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +24,7 @@ LOOKS_BACK = timedelta(days=30)  # the sweep asks for no older event; the jobs o
 
 
 class NoticesFailed(Exception):
-    """The notices of these events or comments could not be made; all others stand."""
+    """The notices of these events, comments or sets could not be made; all others stand."""
 
 
 def tell_event(event_id: int) -> None:
@@ -39,11 +47,16 @@ def tell_comment(comment_id: int) -> None:
         give_notices(notices_of_comment(comment))
 
 
+def tell_opening(calibration_id: int) -> None:
+    """Every assessor who is to score the set has a notice, if it is open still. Idempotent."""
+    give_notices(notices_of_opening(list(Calibration.objects.open().with_place().filter(pk=calibration_id))))
+
+
 def tell_missed(now: datetime) -> None:
     """What a crash left untold is told. One that cannot be told does not stop the others. Raises NoticesFailed."""
     failed = []
-    missed = [(tell_event, pk) for pk in untold_events(now)] + [(tell_comment, pk) for pk in untold_comments(now)]
-    for tell, pk in missed:
+    untold = {tell_event: untold_events, tell_comment: untold_comments, tell_opening: untold_openings}
+    for tell, pk in [(tell, pk) for tell, keys in untold.items() for pk in keys(now)]:
         try:
             tell(pk)
         except Exception:
@@ -65,3 +78,16 @@ def untold_comments(now: datetime) -> list[int]:
     keys = {key_of_mention(*pair): pair[0] for pair in pairs.values_list("comment_id", "user_id")}
     known = set(Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     return sorted({comment for key, comment in keys.items() if key not in known})
+
+
+def untold_openings(now: datetime) -> list[int]:
+    """Keys of the open sets that an assessor is to score and has no notice of: also one who came later. Four queries.
+
+    One while none was opened lately.
+    """
+    opened = list(Calibration.objects.open().with_place().filter(opened_at__gte=now - LOOKS_BACK))
+    if not opened:
+        return []
+    keys = {key_of_opening(each.pk, person.pk): each.pk for each, person in scored_by_whom(opened)}
+    known = set(Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+    return sorted({pk for key, pk in keys.items() if key not in known})
