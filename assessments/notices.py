@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Notice, NoticeKind, User
 from accounts.roles import UNIT_ROLES, Role
+from accounts.services.notices import in_short
 from assessments.models import (
     AssessmentEvent,
     Assignment,
@@ -27,6 +28,7 @@ from assessments.permissions import (
     REVIEW_PAGE,
     SCORE_CALIBRATION,
     VIEW,
+    VIEW_CALIBRATION,
     VIEW_SUBMISSION,
     calibration_standing,
     can,
@@ -114,6 +116,27 @@ def notices_of_opening(opened: Collection[Calibration]) -> list[Notice]:
 
 def key_of_opening(calibration_id: int, person_id: int) -> str:
     return f"calibration-{calibration_id}-{person_id}"
+
+
+def notices_of_back(given: CalibrationHandIn) -> list[Notice]:
+    """What the assessor is told whose scores of a calibration set were handed back: by which reason, in short."""
+    person, kept = given.assessor, given.calibration
+    if not (person.is_active and permit(calibration_standing(person, kept), kept, VIEW_CALIBRATION)):
+        return []
+    told = Notice(
+        recipient=person,
+        kind=NoticeKind.CALIBRATION_BACK,
+        title=_title_of_set(NoticeKind.CALIBRATION_BACK, kept),
+        body=in_short(given.reason),
+        url=reverse("assessments:calibration", args=[kept.pk]),
+        key=key_of_back(given.pk, person.pk),
+        created_at=given.handed_back_at,
+    )
+    return [told]
+
+
+def key_of_back(hand_in_id: int, person_id: int) -> str:
+    return f"calibration-back-{hand_in_id}-{person_id}"
 
 
 def scored_by_whom(sets: Collection[Calibration]) -> list[tuple[Calibration, User]]:

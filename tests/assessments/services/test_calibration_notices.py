@@ -11,8 +11,15 @@ from accounts.models import Membership, Notice, NoticeKind, User
 from accounts.roles import Role
 from accounts.services.digests import send_digests
 from assessments.models import Calibration
+from assessments.services.calibrating import hand_back_calibration
 from assessments.services.calibrations import close_calibration, open_calibration
-from assessments.services.notices import tell_missed, tell_opening, untold_openings
+from assessments.services.notices import (
+    tell_calibration_back,
+    tell_missed,
+    tell_opening,
+    untold_backs,
+    untold_openings,
+)
 from assessments.tasks import sweep
 from tests.calibrating import another_assessor, hand_in, make_set, open_set, submitted
 from tests.cast import make_user
@@ -104,6 +111,23 @@ def test_the_sweep_tells_whom_a_crash_left_and_who_came_later(source, cast):
     sweep.call()
     assert told() == ["assessor", "later"]
     assert untold_openings(timezone.now()) == []
+
+
+def test_the_sweep_tells_whose_scores_were_handed_back(source, cast):
+    made, other = open_set(source, cast.coordinator), another_assessor("other")
+    for person in (cast.assessor, other):
+        hand_in(made, person, {"1.1": 50, "1.2": 50})
+        given, reason = made.hand_ins.last(), "โปรดตรวจคะแนนหัวข้อ 1.2 อีกครั้ง"
+        hand_back_calibration(given=given, reason=reason, actor=cast.coordinator)
+    kept = Notice.objects.filter(kind=NoticeKind.CALIBRATION_BACK)
+    tell_calibration_back(given.pk)
+    assert kept.count() == 2
+    kept.filter(recipient=other).delete()
+    assert untold_backs(timezone.now()) == [given.pk]
+    sweep.call()
+    assert list(kept.values_list("recipient__username", "body")) == [("other", reason), ("assessor", reason)]
+    assert untold_backs(timezone.now()) == []
+    assert told() == ["assessor"]  # of the opening; who has handed in already hears no more of it
 
 
 def test_drafts_closed_sets_and_old_ones_are_no_news(source, cast):
