@@ -4,7 +4,7 @@ Nothing of an assessor who has not handed in is ever read here but how many item
 her own place and percents of the others without names, in an order that tells nothing of whose they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -62,6 +62,7 @@ class Lean:
     assessor: str
     is_own: bool
     leaning: Leaning
+    is_again: bool = False  # for a coordinator: handed in anew, after she could see the others
 
     @property
     def word(self) -> str:
@@ -76,11 +77,15 @@ class Lean:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The whole set as one reader sees it; `leans` from the most severe on."""
+    """The whole set as one reader sees it; `leans` from the most severe on.
+
+    `hand_ins` are those that stand, for a coordinator alone, each with `is_again`.
+    """
 
     items: tuple[CalibratedItem, ...]
     leans: tuple[Lean, ...]
     assessors: int
+    hand_ins: tuple[CalibrationHandIn, ...] = ()
 
     @property
     def is_telling(self) -> bool:
@@ -117,11 +122,22 @@ def outcome_of(calibration: Calibration, outline: Outline, *, reader: User | Non
         by_item.setdefault(row.item_id, []).append(row)
     places = outlined(calibration, outline)
     found = leanings({row.assessor: row.percent for row in by_item.get(place.pk, ())} for place, _item in places)
+    given = standing_hand_ins(calibration)
+    again = {each.assessor_id for each in given if each.is_again and reader is None}
     return Outcome(
         tuple(_item(place, item, by_item.get(place.pk, []), reader) for place, item in places),
-        tuple(sorted((_lean(who, each, reader) for who, each in found.items()), key=_from_severe)),
-        calibration.hand_ins.count(),
+        tuple(sorted((_lean(who, each, reader, again) for who, each in found.items()), key=_from_severe)),
+        len(given),
+        tuple(given) if reader is None else (),
     )
+
+
+def standing_hand_ins(calibration: Calibration) -> list[CalibrationHandIn]:
+    """Those that were not handed back, by time; `is_again` where an earlier one of hers was. One query."""
+    earlier = CalibrationHandIn.objects.filter(
+        calibration=OuterRef("calibration"), assessor=OuterRef("assessor"), handed_back_at__isnull=False
+    )
+    return list(calibration.hand_ins.active().select_related("assessor").annotate(is_again=Exists(earlier)))
 
 
 def _item(place: CalibrationItem, item: ItemOutline, rows: Sequence[CalibrationScore], reader) -> CalibratedItem:
@@ -136,8 +152,8 @@ def _mark(row: CalibrationScore, reader: User | None) -> Mark:
     return Mark(str(row.assessor), percent, entry=entry_of_calibration(row))
 
 
-def _lean(assessor: User, leaning: Leaning, reader: User | None) -> Lean:
-    return Lean(_shown(assessor, reader), reader == assessor, leaning)
+def _lean(assessor: User, leaning: Leaning, reader: User | None, again: Collection[int]) -> Lean:
+    return Lean(_shown(assessor, reader), reader == assessor, leaning, assessor.pk in again)
 
 
 def _from_severe(lean: Lean):
@@ -168,6 +184,6 @@ def progress_of(calibration: Calibration) -> list[User]:
     may = may.exclude(Exists(held.filter(over | Q(role__in=UNIT_ROLES, unit=unit))))
     hers = CalibrationScore.objects.counting().filter(item__calibration=calibration, assessor=OuterRef("pk"))
     number = hers.order_by().values("assessor").annotate(number=Count("pk")).values("number")
-    done = CalibrationHandIn.objects.filter(calibration=calibration, assessor=OuterRef("pk"))
+    done = CalibrationHandIn.objects.active().filter(calibration=calibration, assessor=OuterRef("pk"))
     counts = {"scored": Coalesce(Subquery(number, output_field=IntegerField()), 0)}
     return sorted(may.annotate(handed_in_at=Subquery(done.values("at")[:1]), **counts), key=str)

@@ -3,7 +3,7 @@
 Told are those who may open the page, never the person who did it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,14 +13,34 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Notice, NoticeKind, User
 from accounts.roles import UNIT_ROLES, Role
-from assessments.models import AssessmentEvent, Assignment, Comment, HandIn, WorkAssignment
-from assessments.permissions import COMMENT, REVIEW_PAGE, VIEW, VIEW_SUBMISSION, can, standing_of
+from accounts.services.notices import in_short
+from assessments.models import (
+    AssessmentEvent,
+    Assignment,
+    Calibration,
+    CalibrationHandIn,
+    Comment,
+    HandIn,
+    WorkAssignment,
+)
+from assessments.permissions import (
+    COMMENT,
+    REVIEW_PAGE,
+    SCORE_CALIBRATION,
+    VIEW,
+    VIEW_CALIBRATION,
+    VIEW_SUBMISSION,
+    calibration_standing,
+    can,
+    permit,
+    standing_of,
+)
 from assessments.statuses import EventKind
 from thai.dates import long_date
 
 AROUND = timedelta(minutes=1)  # what an event did bears its time, or that of the clock a moment before
 NEWLY = timedelta(hours=1)  # assessors assigned before that are not told of a later change
-SHORTENED = 180  # characters of a unit's name in a title
+SHORTENED = 180  # characters of the name of a unit or a set in a title
 
 
 @dataclass(frozen=True)
@@ -76,6 +96,81 @@ def notices_of_comment(comment: Comment) -> list[Notice]:
 
 def key_of_mention(comment_id: int, person_id: int) -> str:
     return f"comment-{comment_id}-{person_id}"
+
+
+def notices_of_opening(opened: Collection[Calibration]) -> list[Notice]:
+    """What assessors are told of these sets. Opened again, a set is no news; nothing tells whose answers they are."""
+    return [
+        Notice(
+            recipient=person,
+            kind=NoticeKind.CALIBRATION_OPENED,
+            title=_title_of_set(NoticeKind.CALIBRATION_OPENED, each),
+            body=_asked(each),
+            url=reverse("assessments:calibration", args=[each.pk]),
+            key=key_of_opening(each.pk, person.pk),
+            created_at=each.opened_at,
+        )
+        for each, person in scored_by_whom(opened)
+    ]
+
+
+def key_of_opening(calibration_id: int, person_id: int) -> str:
+    return f"calibration-{calibration_id}-{person_id}"
+
+
+def notices_of_back(given: CalibrationHandIn) -> list[Notice]:
+    """What the assessor is told whose scores of a calibration set were handed back: by which reason, in short."""
+    person, kept = given.assessor, given.calibration
+    if not (person.is_active and permit(calibration_standing(person, kept), kept, VIEW_CALIBRATION)):
+        return []
+    told = Notice(
+        recipient=person,
+        kind=NoticeKind.CALIBRATION_BACK,
+        title=_title_of_set(NoticeKind.CALIBRATION_BACK, kept),
+        body=in_short(given.reason),
+        url=reverse("assessments:calibration", args=[kept.pk]),
+        key=key_of_back(given.pk, person.pk),
+        created_at=given.handed_back_at,
+    )
+    return [told]
+
+
+def key_of_back(hand_in_id: int, person_id: int) -> str:
+    return f"calibration-back-{hand_in_id}-{person_id}"
+
+
+def scored_by_whom(sets: Collection[Calibration]) -> list[tuple[Calibration, User]]:
+    """Each set with everybody who may score it now and has never handed it in. Two queries."""
+    done = set(CalibrationHandIn.objects.filter(calibration__in=sets).values_list("calibration", "assessor"))
+    people = _assessors_with_roles()
+    return [
+        (each, person)
+        for each in sets
+        for person in people
+        if (each.pk, person.pk) not in done and permit(calibration_standing(person, each), each, SCORE_CALIBRATION)
+    ]
+
+
+def _assessors_with_roles() -> list[User]:
+    """Every active assessor; the roles that she holds are read. One query."""
+    assessors = Membership.objects.filter(role=Role.ASSESSOR, user__is_active=True).values("user")
+    held: dict[User, list[Membership]] = {}
+    for membership in Membership.objects.filter(user__in=assessors).select_related("user", "unit").order_by("pk"):
+        held.setdefault(membership.user, []).append(membership)
+    for person, memberships in held.items():
+        person.roles_held = memberships
+    return list(held)
+
+
+def _title_of_set(kind: NoticeKind, calibration: Calibration) -> str:
+    return _("%(what)s: %(set)s") % {"what": kind.label, "set": calibration.title[:SHORTENED]}
+
+
+def _asked(calibration: Calibration) -> str:
+    """Until when she is asked to hand in, where a day was said."""
+    if calibration.due is None:
+        return ""
+    return _("ขอให้ส่งภายใน %(date)s") % {"date": long_date(calibration.due)}
 
 
 def title(kind: NoticeKind, assessment) -> str:

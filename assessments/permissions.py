@@ -40,6 +40,7 @@ CALIBRATE = "calibrate"
 VIEW_CALIBRATION = "view_calibration"
 EDIT_CALIBRATION = "edit_calibration"
 RUN_CALIBRATION = "run_calibration"
+BACK_CALIBRATION = "back_calibration"
 SCORE_CALIBRATION = "score_calibration"
 
 UNIT = frozenset(UNIT_ROLES)
@@ -167,6 +168,7 @@ REVIEW_IS_OVER = _("รับรองผลแล้ว จึงเปลี�
 NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
 CALIBRATION_OPENED = _("เปิดชุดปรับเทียบให้ผู้ตรวจแล้ว ข้อความและคะแนนอ้างอิงจึงแก้ไขไม่ได้")
 CALIBRATION_CLOSED = _("ปิดชุดปรับเทียบแล้ว จึงบันทึกคะแนนไม่ได้ หากจำเป็น ขอให้ผู้ประสานงานเปิดชุดนี้อีกครั้ง")
+CALIBRATION_NOT_OPEN = _("คืนคะแนนได้เฉพาะชุดปรับเทียบที่เปิดอยู่ หากจำเป็น เปิดชุดนี้อีกครั้งก่อน")
 
 TABLE: dict[str, Rule] = {
     VIEW: Rule(UNIT, anything, NOT_YOUR_ROLE),
@@ -200,6 +202,7 @@ TABLE: dict[str, Rule] = {
     VIEW_CALIBRATION: Rule(REVIEWERS, anything, NOT_YOUR_ROLE),
     EDIT_CALIBRATION: Rule(frozenset({Role.COORDINATOR}), lambda kept: kept.is_draft, CALIBRATION_OPENED),
     RUN_CALIBRATION: Rule(frozenset({Role.COORDINATOR}), anything, NOT_YOUR_ROLE),
+    BACK_CALIBRATION: Rule(frozenset({Role.COORDINATOR}), lambda kept: kept.is_open, CALIBRATION_NOT_OPEN),
     SCORE_CALIBRATION: Rule(frozenset({Role.ASSESSOR}), lambda kept: kept.is_open, CALIBRATION_CLOSED),
 }
 

@@ -9,7 +9,13 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.tasks import ensure_digests, ensure_waiting
 from assessments.notices import TOLD
-from assessments.services.notices import tell_comment, tell_event, tell_missed
+from assessments.services.notices import (
+    tell_calibration_back,
+    tell_comment,
+    tell_event,
+    tell_missed,
+    tell_opening,
+)
 from assessments.services.same_texts import compare_latest, uncompared
 from assessments.services.summaries import changed_assessments, refresh_summaries, refresh_summary
 
@@ -36,6 +42,20 @@ def tell_mentioned(comment_id: int) -> None:
     """Everybody whom the comment mentions has a notice (idempotent)."""
     ensure_sweep()
     tell_comment(comment_id)
+
+
+@task()
+def tell_opened(calibration_id: int) -> None:
+    """Every assessor who is to score the set has a notice (idempotent)."""
+    ensure_sweep()
+    tell_opening(calibration_id)
+
+
+@task()
+def tell_back(hand_in_id: int) -> None:
+    """The assessor has a notice that her scores of a calibration set were handed back (idempotent)."""
+    ensure_sweep()
+    tell_calibration_back(hand_in_id)
 
 
 @task(priority=BEHIND_OTHERS)
@@ -89,6 +109,16 @@ def tell_later(event) -> None:
 def tell_mentioned_later(comment_id: int) -> None:
     """The same for those whom a comment mentions."""
     transaction.on_commit(lambda: tell_mentioned.enqueue(comment_id), robust=True)
+
+
+def tell_opened_later(calibration_id: int) -> None:
+    """The same for the assessors of a calibration set."""
+    transaction.on_commit(lambda: tell_opened.enqueue(calibration_id), robust=True)
+
+
+def tell_calibration_back_later(hand_in_id: int) -> None:
+    """The same for the assessor whose scores of a calibration set were handed back."""
+    transaction.on_commit(lambda: tell_back.enqueue(hand_in_id), robust=True)
 
 
 def compare_later(assessment_id: int) -> None:

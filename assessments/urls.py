@@ -146,6 +146,11 @@ urlpatterns = [
     path("calibrations/<int:calibration>/close/", calibrations.calibration_close, name="calibration_close"),
     path("calibrations/<int:calibration>/discard/", calibrations.calibration_discard, name="calibration_discard"),
     path("calibrations/<int:calibration>/hand-in/", calibrating.calibration_hand_in, name="calibration_hand_in"),
+    path(
+        "calibrations/<int:calibration>/hand-ins/<int:hand_in>/back/",
+        calibrations.calibration_hand_back,
+        name="calibration_hand_back",
+    ),
     path("calibrations/<int:calibration>/items/<str:code>/", calibrating.calibration_item, name="calibration_item"),
     path(
         "calibrations/<int:calibration>/items/<str:code>/texts/",

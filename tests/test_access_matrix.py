@@ -63,7 +63,7 @@ from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item, Question
 from reports.models import RenderedReport, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
-from tests.calibrating import open_set
+from tests.calibrating import another_assessor, open_set
 from tests.cast import (
     add_remark,
     answer_all,
@@ -155,7 +155,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "merged": 1,  # an assessor is awaited, so nothing is decided; tests/assessments/views/test_consensus_room.py goes on
         "key": uuid4(),
         "pair": _pair(assessment, cast, cycle),
-        "calibration": _calibration(assessment, cast),
+        **_calibration(assessment, cast),
         "revision": _revision(assessment),
         "unit": cast.unit.code,
         "cycle": make_cycle(cycle.criteria_set, cycle.fiscal_year + 1).pk,
@@ -259,9 +259,12 @@ def _pair(assessment, cast, cycle) -> int:
     return SameText.objects.create(first=first, second=second, similarity=80).pk
 
 
-def _calibration(assessment, cast) -> int:
-    """An open calibration set of the submission; 1 where nothing was sent."""
-    return open_set(assessment, cast.coordinator).pk if assessment.submissions.exists() else 1
+def _calibration(assessment, cast) -> dict[str, int]:
+    """An open calibration set of the submission with the hand-in of somebody else; 1 where nothing was sent."""
+    if not assessment.submissions.exists():
+        return {"calibration": 1, "hand_in": 1}
+    made, other = open_set(assessment, cast.coordinator), another_assessor("calibrated")
+    return {"calibration": made.pk, "hand_in": made.hand_ins.create(assessor=other, at=timezone.now()).pk}
 
 
 def _revision(assessment) -> int:

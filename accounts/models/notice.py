@@ -20,6 +20,8 @@ class NoticeKind(models.TextChoices):
     WORK_ASSIGNED = "work_assigned", _("ได้รับมอบหมายงาน")
     MENTIONED = "mentioned", _("มีความเห็นที่เรียกถึงคุณ")
     LETTER = "letter", _("ข้อความจากผู้ประสานงาน")
+    CALIBRATION_OPENED = "calibration_opened", _("ชุดปรับเทียบรอคุณให้คะแนน")
+    CALIBRATION_BACK = "calibration_back", _("คืนคะแนนปรับเทียบให้แก้ไข")
 
 
 class DigestState(models.TextChoices):

@@ -15,11 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.delivery import mail_server
 from accounts.models import Letter, LetterState, Notice, NoticeKind, User
 from accounts.services.digests import STUCK_AFTER
-from accounts.services.notices import give_notices
+from accounts.services.notices import give_notices, in_short
 
 logger = logging.getLogger(__name__)
-
-NOTICE_BODY = 300  # of the text, in the notice
 
 
 def is_mailed(person: User) -> bool:
@@ -115,12 +113,11 @@ def _send(letter: Letter, server) -> bool:
 
 
 def _notice(letter: Letter) -> Notice:
-    text = one_line(letter.text)
     return Notice(
         recipient_id=letter.recipient_id,
         kind=NoticeKind.LETTER,
         title=letter.subject,
-        body=text if len(text) <= NOTICE_BODY else f"{text[: NOTICE_BODY - 1]}…",
+        body=in_short(letter.text),
         url=reverse("people:letter", args=[letter.pk]),
         key=f"letter:{letter.key}",
         created_at=letter.created_at,

@@ -6,6 +6,14 @@ from django.utils import timezone
 
 from accounts.models import Notice, User
 
+IN_SHORT = 300  # characters of what a person wrote, in a notice
+
+
+def in_short(text: str) -> str:
+    """On one line, as much of it as stands in a notice."""
+    words = " ".join(text.split())
+    return words if len(words) <= IN_SHORT else f"{words[: IN_SHORT - 1]}…"
+
 
 def give_notices(notices: Iterable[Notice]) -> None:
     """Each of them stands, unless one of its key stood before: then that one stays as it is, read or not."""

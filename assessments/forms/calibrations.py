@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.anonymising import anonymised
+from assessments.forms.reviews import FINDING_LIMIT
 from assessments.forms.text import ThaiLineField, ThaiTextField
 from assessments.forms.workflow import ThaiDateField
 from assessments.models.calibration import LONGEST_TITLE, Calibration
@@ -120,6 +121,17 @@ class ClosingForm(forms.Form):
     """The version of the set that the coordinator saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class BackForm(forms.Form):
+    """Why scores of a set are handed back to their assessor."""
+
+    reason = ThaiTextField(
+        limit=FINDING_LIMIT,
+        lines=3,
+        label=gettext_lazy("เหตุผลที่คืนคะแนน"),
+        help_text=gettext_lazy("อย่างน้อย 20 ตัวอักษร ผู้ตรวจคนนี้และผู้ประสานงานเท่านั้นที่เห็น"),
+    )
 
 
 def initial_opening(calibration: Calibration) -> dict:

@@ -21,6 +21,10 @@ class CalibrationQuerySet(models.QuerySet):
         joined = (f"submission__assessment__{name}" for name in place)
         return self.select_related(*joined).defer("submission__document")
 
+    def open(self):
+        """Those that assessors may score now."""
+        return self.filter(opened_at__isnull=False, closed_at__isnull=True)
+
     def overseen_by(self, user):
         """Those whose source lies in this coordinator's scope."""
         return self.filter(submission__assessment__in=Assessment.objects.overseen_by(user).order_by())
@@ -34,19 +38,19 @@ class CalibrationQuerySet(models.QuerySet):
 
     def with_own(self, user):
         """`handed_in_at` of this assessor, None while she writes, and `scored`, how many items she has scored."""
-        mine = CalibrationHandIn.objects.filter(calibration=OuterRef("pk"), assessor=user)
+        mine = CalibrationHandIn.objects.active().filter(calibration=OuterRef("pk"), assessor=user)
         scores = CalibrationScore.objects.filter(item__calibration=OuterRef("pk"), assessor=user)
         return self.annotate(handed_in_at=Subquery(mine.values("at")[:1]), scored=_number(scores.counting()))
 
     def with_counts(self):
         """`items`, and `handed_in`, the number of assessors."""
         items = CalibrationItem.objects.filter(calibration=OuterRef("pk"))
-        done = CalibrationHandIn.objects.filter(calibration=OuterRef("pk"))
+        done = CalibrationHandIn.objects.active().filter(calibration=OuterRef("pk"))
         return self.annotate(item_count=_number(items), handed_in=_number(done))
 
     def awaiting(self, user):
         """Open ones that this assessor has not handed in."""
-        mine = CalibrationHandIn.objects.filter(calibration=OuterRef("pk"), assessor=user)
+        mine = CalibrationHandIn.objects.active().filter(calibration=OuterRef("pk"), assessor=user)
         return self.scored_by(user).filter(~Exists(mine), closed_at__isnull=True)
 
 
@@ -159,9 +163,9 @@ class CalibrationScoreQuerySet(models.QuerySet):
         return self.filter(percent__isnull=False)
 
     def handed_in(self):
-        """Those of assessors who have handed in: nobody but the author reads any other."""
+        """Those of assessors whose hand-in stands: nobody but the author reads any other."""
         of_set = {"calibration": OuterRef("item__calibration"), "assessor": OuterRef("assessor")}
-        return self.filter(Exists(CalibrationHandIn.objects.filter(**of_set)))
+        return self.filter(Exists(CalibrationHandIn.objects.active().filter(**of_set)))
 
 
 class CalibrationScore(models.Model):
@@ -201,17 +205,40 @@ class CalibrationScore(models.Model):
         return f"{self.item_id} {self.assessor_id} {self.percent}"
 
 
+class CalibrationHandInQuerySet(models.QuerySet):
+    def active(self):
+        """Those that stand: not handed back."""
+        return self.filter(handed_back_at__isnull=True)
+
+
 class CalibrationHandIn(models.Model):
-    """An assessor's scores of the set stand, for good; from now on she sees her place among the others."""
+    """An assessor's scores of the set stand, until they are handed back; she sees her place among the others."""
 
     calibration = models.ForeignKey(Calibration, on_delete=models.CASCADE, related_name="hand_ins")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("ส่งเมื่อ"))
+    handed_back_at = models.DateTimeField(_("คืนให้แก้ไขเมื่อ"), null=True, blank=True)
+    handed_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(_("เหตุผลที่คืน"), blank=True, default="")
+
+    objects = CalibrationHandInQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("การส่งคะแนนปรับเทียบ")
         ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["calibration", "assessor"], name="calibration_hand_in_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calibration", "assessor"],
+                condition=Q(handed_back_at__isnull=True),
+                name="calibration_hand_in_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_back_at__isnull=True) | (Q(handed_back_by__isnull=False) & ~Q(reason="")),
+                name="calibration_back_has_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.calibration_id} {self.assessor_id}"

@@ -15,6 +15,7 @@ from assessments.models import Calibration, CalibrationItem, CalibrationText
 from assessments.permissions import CALIBRATION_OPENED
 from assessments.scorecard import Judging
 from assessments.services.locks import lock_calibration, share_calibration
+from assessments.tasks import tell_opened_later
 from criteria.outline import ItemOutline
 
 
@@ -90,7 +91,7 @@ def save_texts(
 
 
 def open_calibration(*, calibration: Calibration, due: date | None, version: int, actor) -> None:
-    """The assessors may score the set, for the first time or again; its texts change no more.
+    """The assessors may score the set, for the first time or again, and are told once; its texts change no more.
 
     Raises CalibrationRefused, StaleCalibration, CalibrationLocked.
     """
@@ -104,6 +105,7 @@ def open_calibration(*, calibration: Calibration, due: date | None, version: int
         if state.is_draft:
             given |= {"opened_by": actor, "opened_at": state.now}
         Calibration.objects.filter(pk=calibration.pk).update(**given)
+        tell_opened_later(calibration.pk)
 
 
 def close_calibration(*, calibration: Calibration, version: int, actor) -> None:

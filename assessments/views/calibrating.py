@@ -150,9 +150,9 @@ def texts_page(found: Calibration, request, placed: Placed, *, form=None, is_sta
 
 def assessor_page(found: Calibration, request, *, refused: str = "", status: int = 200):
     """Her items and what is missing; once she has handed in, her place among the others."""
-    given = found.hand_ins.filter(assessor=request.user).first()
-    context = {"calibration": found, "hand_in": given, "refused": refused}
-    if given:
+    last = found.hand_ins.filter(assessor=request.user).last()
+    context = {"calibration": found, "hand_in": last, "refused": refused}
+    if last and last.handed_back_at is None:
         context |= _figures(outcome_of(found, _outline(found), reader=request.user))
         return render(request, "assessments/calibration_place.html", context, status=status)
     mine = CalibrationScore.objects.filter(item__calibration=found, assessor=request.user)
@@ -167,7 +167,7 @@ def score_page(found: Calibration, request, placed: Placed, *, form=None, stale=
     """The texts of one item beside her score of it; for reading once she has handed in or the set is closed."""
     place, item = placed
     stored = place.scores.filter(assessor=request.user).first()
-    handed_in = found.hand_ins.filter(assessor=request.user).exists()
+    handed_in = found.hand_ins.active().filter(assessor=request.user).exists()
     context = {
         "calibration": found,
         "item": item,

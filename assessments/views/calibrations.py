@@ -12,10 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.roles import Role
 from assessments.access import get_assessment, get_calibration
 from assessments.anonymising import names_of
-from assessments.forms.calibrations import CalibrationForm, ClosingForm, OpeningForm, TextsForm
+from assessments.forms.calibrations import BackForm, CalibrationForm, ClosingForm, OpeningForm, TextsForm
 from assessments.models import Calibration
-from assessments.permissions import CALIBRATE, CALIBRATION_OPENED, EDIT_CALIBRATION, RUN_CALIBRATION, oversees
+from assessments.permissions import (
+    BACK_CALIBRATION,
+    CALIBRATE,
+    CALIBRATION_NOT_OPEN,
+    CALIBRATION_OPENED,
+    EDIT_CALIBRATION,
+    RUN_CALIBRATION,
+    oversees,
+)
 from assessments.scorecard import scale_of
+from assessments.services.calibrating import CalibrationBackRefused, hand_back_calibration
 from assessments.services.calibrations import (
     CalibrationRefused,
     StaleCalibration,
@@ -119,6 +128,27 @@ def calibration_close(request, calibration):
         return _stale(request, found)
     messages.success(request, _("ปิดชุดปรับเทียบแล้ว"))
     return redirect("assessments:calibration", found.pk)
+
+
+@keeps_typed_text(CALIBRATION_NOT_OPEN, BackForm)
+@require_http_methods(["GET", "POST"])
+def calibration_hand_back(request, calibration, hand_in):
+    """What handing back means, and the reason; then the assessor may write her scores again."""
+    found = get_calibration(request, calibration, to=BACK_CALIBRATION)
+    given = found.hand_ins.select_related("assessor").filter(pk=hand_in).first()
+    if given is None:
+        raise Http404
+    form = BackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            hand_back_calibration(given=given, reason=form.cleaned_data["reason"], actor=request.user)
+        except CalibrationBackRefused as refused:
+            form.add_error("reason", str(refused))
+        else:
+            messages.success(request, _("คืนคะแนนให้ %(name)s แก้ไขแล้ว") % {"name": given.assessor})
+            return redirect("assessments:calibration", found.pk)
+    context = {"calibration": found, "given": given, "form": form}
+    return render(request, "assessments/calibration_hand_back.html", context, status=422 if form.is_bound else 200)
 
 
 @keeps_typed_text(CALIBRATION_OPENED)

@@ -60,6 +60,7 @@ DESK = {
     "assessments:calibrations",
     "assessments:calibration",
     "assessments:calibration_item",
+    "assessments:calibration_hand_back",
 }
 MOST_BARS = 2048  # of some 2 kB each, kept by a process
 

@@ -135,12 +135,13 @@ def test_the_demonstration_loads_whole(demo):
         (2568, "P55"): Status.SUBMITTED,
     }
     assert set(Assessment.objects.values_list("is_demo", flat=True)) == {True}
-    assert set(User.objects.values_list("username", flat=True)) == {*PEOPLE, "lead3", "approver3"}
+    assert set(User.objects.values_list("username", flat=True)) == {*PEOPLE, "lead3", "approver3", "assessor3"}
     assert all(User.objects.get(username=name).check_password(PASSWORD) for name in PEOPLE)
     held = dict(Membership.objects.values_list("user__username", "role"))
     assert held == {name: role for name, (role, *_rest) in PEOPLE.items()} | {
         "lead3": Role.LEAD,
         "approver3": Role.APPROVER,
+        "assessor3": Role.ASSESSOR,
     }
 
     full = assessment_of("A0008")

@@ -9,8 +9,10 @@ from assessments.models import Calibration, CalibrationHandIn, CalibrationScore
 from assessments.scorecard import scale_of
 from assessments.scoring.process import Suggestion
 from assessments.services.calibrating import (
+    CalibrationBackRefused,
     CalibrationUnfinished,
     StaleCalibrationScore,
+    hand_back_calibration,
     hand_in_calibration,
     save_calibration_score,
 )
@@ -144,3 +146,56 @@ def test_texts_saved_beside_the_opening_stand_before_it_or_are_refused(source, c
         assert len(won) <= 1
         if won:
             assert place.texts.get().text == won[0]
+
+
+def handing_back(given, actor):
+    return partial(hand_back_calibration, given=given, reason="โปรดตรวจคะแนนหัวข้อ 1.2 อีกครั้ง", actor=actor)
+
+
+def test_handed_back_by_two_once_and_a_save_beside_it_is_whole_or_refused(source, coordinators, cast):
+    opened = open_set(source, cast.coordinator)
+    give(opened, cast.assessor, {"1.1": 50, "1.2": 60})
+    version, percent = 1, 50
+    for _round in range(ROUNDS):
+        given = hand_in_calibration(calibration=opened, actor=cast.assessor)
+        wanted = 55 if percent == 50 else 50
+        save = saving(opened, cast.assessor, wanted, version)
+        first, second, saved = at_once(*(handing_back(given, each) for each in coordinators), save)
+        assert problems((first, second)) == [CalibrationBackRefused]
+        assert problems([saved]) in ([], [CalibrationLocked])
+        assert not CalibrationHandIn.objects.active().exists()
+        if not problems([saved]):
+            version, percent = version + 1, wanted
+        stands = CalibrationScore.objects.get(item__calibration=opened, item__item__code="1.1")
+        assert (stands.percent, stands.version) == (percent, version)
+
+
+def test_handed_in_beside_the_handing_back(source, cast):
+    """She presses the button again: what stood is handed back, or she has handed in anew after it; never two."""
+    opened = open_set(source, cast.coordinator)
+    give(opened, cast.assessor, {"1.1": 60, "1.2": 60})
+    for number in range(1, ROUNDS + 1):
+        given = hand_in_calibration(calibration=opened, actor=cast.assessor)
+        handing = partial(hand_in_calibration, calibration=opened, actor=cast.assessor)
+        back, made, _again = at_once(handing_back(given, cast.coordinator), handing, handing)
+        assert back is None
+        stands = CalibrationHandIn.objects.active()
+        assert stands.count() <= 1
+        assert opened.hand_ins.filter(handed_back_at__isnull=False).count() == number
+        for each in stands:
+            assert each.pk != given.pk
+            assert each.at >= CalibrationHandIn.objects.get(pk=given.pk).handed_back_at
+            each.delete()
+        assert not isinstance(made, Exception)
+
+
+def test_handed_back_beside_the_closing(source, cast):
+    for _round in range(ROUNDS):
+        opened = open_set(source, cast.coordinator)
+        give(opened, cast.assessor, {"1.1": 60, "1.2": 60})
+        given = hand_in_calibration(calibration=opened, actor=cast.assessor)
+        closing = partial(close_calibration, calibration=opened, version=2, actor=cast.coordinator)
+        results = at_once(closing, handing_back(given, cast.coordinator))
+        assert results[0] is None
+        assert problems(results) in ([], [CalibrationLocked])
+        assert opened.hand_ins.active().count() == len(problems(results))

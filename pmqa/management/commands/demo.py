@@ -19,6 +19,7 @@ from assessments.services.workflow import perform
 from assessments.statuses import Action
 from criteria.models import CriteriaSet
 from criteria.outline import outline_of
+from pmqa.demonstration.calibration import calibrate
 from pmqa.demonstration.evidence import fill_locker
 from pmqa.demonstration.last_year import tell_last_year
 
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             assessment, _changes = import_document(document, operator="demo", is_demo=True)
             if document.fiscal_year == LAST_YEAR:
                 tell_last_year(assessment, people)
+                calibrate(assessment, people | {"assessor3": third_assessor()})
             elif document.unit_code == SUBMITTED:
                 submit(assessment)
             elif document.unit_code == FULL:
@@ -102,6 +104,15 @@ def submit(assessment: Assessment) -> None:
     Assignment.objects.bulk_create(Assignment(assessment=assessment, assessor=assessor) for assessor in assessors)
     for assessor in assessors:
         declare_interests(assessment=assessment, conflict="", actor=assessor)
+
+
+def third_assessor() -> User:
+    """An assessor of calibration sets alone; nobody signs in as this one."""
+    assessor = User(username="assessor3", first_name="ผู้ตรวจประเมิน", last_name="คนที่สาม")
+    assessor.set_unusable_password()
+    assessor.save()
+    Membership.objects.create(user=assessor, role=Role.ASSESSOR)
+    return assessor
 
 
 def share_work(assessment: Assessment, people: dict[str, User]) -> None:

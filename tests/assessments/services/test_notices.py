@@ -303,5 +303,5 @@ def test_the_sweep_asks_as_often_when_nothing_is_untold(assessment, cast, rows, 
     for _each in range(rows):
         record_now(assessment, EventKind.DUE_EXTENDED, cast.coordinator)
         add_comment(answer=answer_of(assessment, "1.1-1"), text="@lead", actor=cast.contributor)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         tell_missed(timezone.now())
