@@ -133,7 +133,7 @@ def dimension_page(place: Place, request, form: WholeForm | None = None, *, stal
     context = shared_context(place, answers) | {
         "subtopics": subtopic_rows(result, {indicator.code: indicator.name for indicator in indicators}),
         "missing": [area for area in item.areas if area.code in result.missing],
-        "table": indicator_table(live_rows(shown), result.indicators, assessment.fiscal_year),
+        "table": indicator_table(live_rows(shown), result, assessment.fiscal_year, place.scheme),
         "page": shown,
         "questions": [(area, [(each, answers[each.pk]) for each in area.questions]) for area in item.areas],
         "form": form or WholeForm(initial={"version": version}),
