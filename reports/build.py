@@ -289,6 +289,7 @@ def _indicators(source: Source, result: ItemResult, item: ItemOutline) -> paper.
             _indicator(row, judged[row["code"]], years, areas)
             for row in sorted(rows, key=lambda r: (r["area"], r["code"]))
         ),
+        compares=source.own.scheme.compares,
     )
 
 

@@ -130,6 +130,7 @@ class IndicatorRow:
 class IndicatorTable:
     years: tuple[int, ...]  # rising
     rows: tuple[IndicatorRow, ...] = ()
+    compares: bool = True  # comparators and key indicators count
 
     @property
     def columns(self) -> tuple[int, ...]:

@@ -3,8 +3,10 @@
 Rules: docs/architecture.md section 3 (the path of one datum), docs/interchange.md (text passes `clean`).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 from django.utils.translation import gettext as _
@@ -77,9 +79,19 @@ def graphemes(text: str) -> int:
     return len(GRAPHEME.findall(text))
 
 
+def graphemes_up_to(text: str, limit: int) -> int:
+    """The same, but no more than `limit` are counted: what is longer costs no more."""
+    return sum(1 for _grapheme in islice(GRAPHEME.finditer(text), limit))
+
+
+def has_more_graphemes(text: str, limit: int) -> bool:
+    """More than `limit` graphemes; never where there are no more code points."""
+    return len(text) > limit and graphemes_up_to(text, limit + 1) > limit
+
+
 def is_longer(text: str, limit: int) -> bool:
     """More than `limit` graphemes, or more code points than any writing needs for so many (ten each)."""
-    return len(text) > limit * WIDEST_GRAPHEME or graphemes(text) > limit
+    return len(text) > limit * WIDEST_GRAPHEME or has_more_graphemes(text, limit)
 
 
 def is_overloaded(text: str) -> bool:
@@ -151,8 +163,7 @@ def _folded(text: str) -> str:
 
 # --- Searching ---------------------------------------------------------------------------------------------------
 
-INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-WHITE_SPACE = regex.compile(r"\s+")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # bidi controls among them
 
 
 def search_fold(text: str) -> str:
@@ -162,9 +173,9 @@ def search_fold(text: str) -> str:
     however it was typed, เเ is แ, white space is one space, invisible characters and spaces at the ends are gone.
     Fold both sides before comparing.
     """
-    text = _folded(INVISIBLE.sub("", BIDI_CONTROLS.sub("", text)))
+    text = _folded(UNSEEN.sub("", text))
     text = text.replace("เเ", "แ").replace("องค์การ", "องค์กร")
-    return WHITE_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 # --- Kept together on paper --------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: the live assessment, read once."""
+    """What a rule looks at: the live assessment, read once; answers hold their TEXTS, in the order of the set."""
 
     assessment: Assessment
     outline: Outline
@@ -69,6 +69,7 @@ class Subject:
         }
 
 
+TEXTS = ("text", "not_applicable", "carried_from")
 Rule = Callable[[Subject], Iterator[Problem]]
 REGISTRY: list[Rule] = []
 
@@ -76,12 +77,12 @@ REGISTRY: list[Rule] = []
 def subject_of(assessment: Assessment) -> Subject:
     """Everything that the rules read, in a fixed number of queries."""
     outline = outline_of(assessment.criteria_set)
-    answers = assessment.answers.select_related("question")
+    answers = {answer.question_id: answer for answer in assessment.answers.only("assessment", "question", *TEXTS)}
     return Subject(
         assessment=assessment,
         outline=outline,
         card=scorecard(outline, inputs_from_rows(assessment)),
-        answers={answer.question.code: answer for answer in answers},
+        answers={code: answers[each.pk] for code, each in outline.questions.items() if each.pk in answers},
         indicators=list(assessment.indicators.for_document()),
         citations=list(Citation.objects.of(assessment)),
         key_factors=list(assessment.key_factors.with_links()),

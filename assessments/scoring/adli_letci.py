@@ -32,6 +32,7 @@ class AdliLetci:
 
     uses_checkpoints = False
     has_rubric = True
+    compares = True
 
     def __init__(self, scale: Scale):
         self.scale = scale

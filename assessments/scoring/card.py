@@ -225,6 +225,7 @@ class Scheme(Protocol):
 
     uses_checkpoints: bool
     has_rubric: bool
+    compares: bool  # comparators and key indicators count
 
     def judged_by(self, item: ItemPlace) -> Judging: ...
 

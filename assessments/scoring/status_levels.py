@@ -43,6 +43,7 @@ class Levels:
 
     uses_checkpoints = True
     has_rubric = False
+    compares = False
 
     def __init__(self, shortfall: str):
         self.shortfall = shortfall

@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 
 from assessments.document import FrozenDocument
-from assessments.models import Assessment, CheckpointScore, Submission
+from assessments.models import Assessment, Assignment, CheckpointScore, Submission
 from assessments.models.checkpoint_score import JUDGEMENTS
 from assessments.scoring.levels import needs_text
 from assessments.services.consensus import hold_decision
@@ -91,6 +91,42 @@ def save_review_checkpoints(*, submission: Submission, item: ItemOutline, judged
         state = hold_review(submission=submission, actor=actor)
         _refuse(item, judged, written)
         return _save(key, item, judged, _Write(actor, state.now, None))
+
+
+def keep_review_checkpoints(
+    *, submission: Submission, item: ItemOutline, values: Mapping[str, Decimal | None], version: int, actor
+) -> dict[str, CheckpointScore]:
+    """The same by autosave over the version of the whole item that was seen; what stands now, by code.
+
+    What stands already changes nothing, so a request may be repeated. Raises what save_review_checkpoints raises.
+    """
+    key = {"assessment_id": submission.assessment_id, "submission": submission, "stage": Stage.REVIEW, "author": actor}
+    written = _written_in(submission)
+    with transaction.atomic(durable=True):
+        state = hold_review(submission=submission, actor=actor)
+        own = Assignment.objects.filter(assessment=submission.assessment_id, assessor=actor)
+        list(own.order_by().select_for_update().values_list("pk"))  # two saves of hers follow one another
+        stored = _current(key, item)
+        judged = {code: Judged(value, _version_of(stored.get(code))) for code, value in values.items()}
+        _refuse(item, judged, written)
+        changes = any(value not in (None, _value_of(stored.get(code))) for code, value in values.items())
+        if changes and version != version_of_item(stored):
+            raise StaleCheckpoints(stored)
+        _save(key, item, judged, _Write(actor, state.now, None))
+        return _current(key, item)
+
+
+def version_of_item(stored: Mapping[str, CheckpointScore]) -> int:
+    """How often the checkpoints of one item were written: none is deleted, so it grows with each save."""
+    return sum(row.version for row in stored.values())
+
+
+def _version_of(row: CheckpointScore | None) -> int:
+    return row.version if row else 0
+
+
+def _value_of(row: CheckpointScore | None) -> Decimal | None:
+    return row.value if row else None
 
 
 def _written_in(submission: Submission) -> set[str]:

@@ -26,16 +26,16 @@ def _digits(context):
 
 
 @register.simple_tag(takes_context=True)
-def spark(context, row, is_plain=False) -> SafeString:
+def spark(context, row, compares) -> SafeString:
     """The small line of an indicator (views.indicators.IndicatorRow), with its figures as description.
 
-    `is_plain`: without the comparator, where none counts.
+    Without the comparator where none counts (`compares`).
     """
     title = _("แนวโน้มของตัวชี้วัด %(code)s") % {"code": row.code}
     return charts.spark(
         row.figures("values"),
         row.figures("targets"),
-        {} if is_plain else row.figures("comparator"),
+        row.figures("comparator") if compares else {},
         row.data["direction"],
         title,
         unique_id=f"spark-{row.code}",

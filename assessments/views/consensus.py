@@ -14,7 +14,7 @@ from assessments.models import Score
 from assessments.scorecard import ItemResult, Judging, Said, entry_of
 from assessments.scoring.process import Suggestion, suggest
 from assessments.scoring.scale import PROCESS_FACTORS
-from assessments.services.checkpoints import save_consensus_checkpoints, save_review_checkpoints
+from assessments.services.checkpoints import save_consensus_checkpoints, save_review_checkpoints, version_of_item
 from assessments.services.scores import (
     ScoreRefused,
     StaleScore,
@@ -148,6 +148,8 @@ def _checkpoint_context(
         "stale": stale,
         "stale_author": levels.author_of(stale),
         "score_form": form,
+        "version": version_of_item(stale or stored),
+        "saved_at": max((row.updated_at for row in stored.values()), default=None),
     }
 
 

@@ -17,6 +17,7 @@ from assessments.forms.numbers import whole_number
 from assessments.models import Indicator
 from assessments.models.kpi_dictionary import KpiDictionary
 from assessments.permissions import CLOSED, EDIT
+from assessments.scorecard import ItemResult, Scheme
 from assessments.scoring.results import IndicatorJudgement
 from assessments.services.indicators import (
     MOST_INDICATORS,
@@ -76,11 +77,15 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class IndicatorTable:
-    """The last five years up to the assessment's, and later ones (projections) that hold a figure."""
+    """The last five years up to the assessment's, and later ones (projections) that hold a figure.
+
+    `compares`: comparators and key indicators count here, so they are shown.
+    """
 
     years: tuple[int, ...]
     fiscal_year: int
     rows: tuple[IndicatorRow, ...]
+    compares: bool
 
     @property
     def with_dictionary(self) -> list[IndicatorRow]:
@@ -97,16 +102,18 @@ def frozen_rows(rows: Iterable[dict]) -> list[tuple[dict, None]]:
     return [(row, None) for row in rows]
 
 
-def indicator_table(rows: list[tuple[dict, int | None]], judged, fiscal_year: int) -> IndicatorTable:
-    """The table of one item; `judged` are the judgements of its indicators."""
-    by_code = {judgement.code: judgement for judgement in judged}
+def indicator_table(
+    rows: list[tuple[dict, int | None]], result: ItemResult, fiscal_year: int, scheme: Scheme
+) -> IndicatorTable:
+    """The table of one item, with what its result judges of each indicator."""
+    by_code = {judgement.code: judgement for judgement in result.indicators}
     held = {int(year) for row, _pk in rows for name in ("values", "targets") for year in row[name]}
     years = (*range(fiscal_year - SHOWN_YEARS + 1, fiscal_year + 1), *sorted(y for y in held if y > fiscal_year))
     table = [
         IndicatorRow(row, by_code[row["code"]], fiscal_year, _cells(row, by_code[row["code"]], years, fiscal_year), pk)
         for row, pk in rows
     ]
-    return IndicatorTable(years, fiscal_year, tuple(table))
+    return IndicatorTable(years, fiscal_year, tuple(table), scheme.compares)
 
 
 def _cells(row: dict, judged: IndicatorJudgement, years, fiscal_year: int) -> tuple[Cell, ...]:

@@ -171,7 +171,7 @@ def _results(place: Place, request) -> dict:
     indicators = list(of_item.filter(code__in=[each.code for each in shown]))
     may_edit = permit(assessment.standing, assessment, EDIT)
     return {
-        "table": indicator_table(live_rows(indicators), place.result.indicators, assessment.fiscal_year),
+        "table": indicator_table(live_rows(indicators), place.result, assessment.fiscal_year, place.scheme),
         "page": shown,
         "outcomes": outcomes_of(place.card),
         "outcome_radar": outcome_radar(Stages(place.card, None, None, None)),

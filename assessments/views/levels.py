@@ -133,7 +133,7 @@ def dimension_page(place: Place, request, form: WholeForm | None = None, *, stal
     context = shared_context(place, answers) | {
         "subtopics": subtopic_rows(result, {indicator.code: indicator.name for indicator in indicators}),
         "missing": [area for area in item.areas if area.code in result.missing],
-        "table": indicator_table(live_rows(shown), result.indicators, assessment.fiscal_year),
+        "table": indicator_table(live_rows(shown), result, assessment.fiscal_year, place.scheme),
         "page": shown,
         "questions": [(area, [(each, answers[each.pk]) for each in area.questions]) for area in item.areas],
         "form": form or WholeForm(initial={"version": version}),
@@ -180,15 +180,15 @@ def _row(question: Question, judgement: Judgement, written: Written | None) -> C
     code, written = question.code, written or Written("", "")
     standing = judgement.stale.get(code) or judgement.stored.get(code)
     marked, errors = judgement.form.marked(code), judgement.form.errors.get(f"checkpoint_{code}", ())
-    stale = _word(judgement.stale[code].value) if code in judgement.stale else ""
+    stale = word_of(judgement.stale[code].value) if code in judgement.stale else ""
     return CheckpointRow(
         question=question,
         opening=opening(written.text),
         not_applicable=bool(written.not_applicable),
         marked=marked,
         version=standing.version if standing else 0,
-        word=_word(standing.value) if standing else "",
-        other=_word(judgement.others.get(code)),
+        word=word_of(standing.value) if standing else "",
+        other=word_of(judgement.others.get(code)),
         stale="" if stale == WORDS.get(marked) else stale,
         errors=tuple(errors),
     )
@@ -209,7 +209,7 @@ def subtopic_rows(result: ItemResult, names: Mapping[str, str]) -> list[tuple[Ar
     ]
 
 
-def _word(value: Decimal | None) -> str:
+def word_of(value: Decimal | None) -> str:
     """0, ½ or 1; "" for no judgement."""
     return "" if value is None else next(word for written, word in CHOICES if Decimal(written) == value)
 

@@ -1,4 +1,4 @@
-"""Autosave of a review: an assessor's own score and what a reviewer finds (quality.md 2.2; decision 20).
+"""Autosave of a review: an assessor's own score or checkpoints, and what a reviewer finds (decision 20).
 
 A score that the rules do not take yet is kept and does not count; a finding needs its kind and its words before it can
 be kept at all.
@@ -14,12 +14,19 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
+from assessments.forms.checkpoints import CheckpointForm
 from assessments.forms.reviews import FindingForm
 from assessments.forms.scores import REFUSALS, ScoreForm
 from assessments.models import Finding, Score
 from assessments.permissions import HAS_HANDED_IN, NOT_IN_REVIEW, NOT_YOUR_ROLE, REVIEW, REVIEW_PAGE, Permit, permit
-from assessments.scorecard import Judging
+from assessments.scorecard import ItemResult, Judging, Said
 from assessments.scoring.confirmation import Refusal
+from assessments.services.checkpoints import (
+    CheckpointsRefused,
+    StaleCheckpoints,
+    keep_review_checkpoints,
+    version_of_item,
+)
 from assessments.services.findings import StaleFinding, keep_finding, write_finding
 from assessments.services.own_reviews import SubmissionReplaced
 from assessments.services.scores import StaleScore, keep_review_score
@@ -39,6 +46,7 @@ from assessments.views.autosave import (
 from assessments.views.consensus import suggestion_of
 from assessments.views.item_parts import scored_item
 from assessments.views.items import explanation_of, previewed
+from assessments.views.levels import by_code, word_of
 from assessments.views.review_parts import factors_of, findings_open_to, own_review_of
 from assessments.views.submission import latest_document
 from criteria.outline import ItemOutline, outline_of
@@ -50,18 +58,16 @@ LATER = frozenset({HAS_HANDED_IN, NOT_IN_REVIEW})  # closed, and may open again
 @require_http_methods(["GET", "PUT"])
 @answered_as_data(locked=NOT_IN_REVIEW)
 def review_score_text(request, pk, code):
-    """GET: the version that stands. PUT: her own score is kept over the version named by If-Match."""
+    """GET: the version that stands. PUT: her own score or checkpoints are kept over the version named by If-Match."""
     assessment, frozen = _opened(request, pk)
     item = scored_item(frozen.outline, code)
     if assessment.standing.assignment is None:
         raise PermissionDenied(str(NOT_YOUR_ROLE))
+    judging = frozen.card.scheme.judged_by(item)
     if request.method == "GET":
-        stored = frozen.submission.scores.filter(stage=Stage.REVIEW, author=request.user, item=item.pk).first()
-        return JsonResponse({"version": stored.version if stored else 0})
-    refused = _why_not(request, assessment, frozen)
-    if refused is None and frozen.card.scheme.judged_by(item) not in {Judging.FACTORS, Judging.PERCENT}:
-        refused = unreadable()
-    return refused or _put_score(request, frozen, item)
+        return JsonResponse({"version": _standing_version(request, frozen, item, judging)})
+    put = PUT.get(judging)
+    return _why_not(request, assessment, frozen) or (put(request, frozen, item) if put else unreadable())
 
 
 @login_not_required
@@ -113,6 +119,15 @@ def _why_not(request, assessment, frozen: FrozenDocument) -> JsonResponse | None
     return None if version_of(request.headers) else unversioned()
 
 
+def _standing_version(request, frozen: FrozenDocument, item: ItemOutline, judging: Judging) -> int:
+    """Of her score of the item, or of all its checkpoints together; 0 for none."""
+    own = {"stage": Stage.REVIEW, "author": request.user}
+    if judging == Judging.CHECKPOINTS:
+        return version_of_item(by_code(frozen.submission.checkpoint_scores.filter(**own), item))
+    stored = frozen.submission.scores.filter(**own, item=item.pk).first()
+    return stored.version if stored else 0
+
+
 def _put_score(request, frozen: FrozenDocument, item: ItemOutline) -> JsonResponse:
     given = texts_of(request.body)
     if "percent" not in given or "reason" not in given:
@@ -139,6 +154,46 @@ def _words_of(score: Score, refused: Refusal | None) -> str:
         return _("บันทึกแล้ว %(clock)s · %(percent)d %%") % {"clock": clock, "percent": score.percent}
     missing = _("เลือกร้อยละก่อน") if score.percent is None else REFUSALS[refused]
     return _("บันทึกร่างแล้ว %(clock)s ยังไม่นับเป็นคะแนน %(missing)s") % {"clock": clock, "missing": missing}
+
+
+def _put_checkpoints(request, frozen: FrozenDocument, item: ItemOutline) -> JsonResponse:
+    form = CheckpointForm(texts_of(request.body), item=item)
+    if not form.data.keys() & form.fields.keys():
+        return unreadable()
+    if not form.is_valid():
+        return said(_first_error(form), 422)
+    given = {"submission": frozen.submission, "item": item, "actor": request.user}
+    values = {code: each.value for code, each in form.judged.items()}
+    try:
+        stored = keep_review_checkpoints(values=values, version=int(version_of(request.headers)), **given)
+    except StaleCheckpoints as stale:
+        words = "\n".join(f"{code} {word_of(row.value)}" for code, row in stale.current.items())
+        return said(_elsewhere(), 409, version=version_of_item(stale.current), text=words)
+    except CheckpointsRefused as refused:
+        form.refuse(refused.refusals)
+        return said(_first_error(form), 422)
+    return _kept_checkpoints(request, frozen, item, stored)
+
+
+def _kept_checkpoints(request, frozen: FrozenDocument, item: ItemOutline, stored: dict) -> JsonResponse:
+    """The versions that stand, and every figure of the page that follows from them, in words."""
+    said_so_far = Said(values={code: row.value for code, row in stored.items()})
+    result = frozen.card_with(said_so_far, stage=Stage.REVIEW).items[item.code]
+    clock = clock_of(max(row.updated_at for row in stored.values()))
+    words = _("บันทึกแล้ว %(clock)s · %(state)s") % {"clock": clock, "state": result.state}
+    told = {"saved": words, "suggested": f"{result.figure} · {result.reason}"}
+    return _saved(
+        version_of_item(stored),
+        versions={code: row.version for code, row in stored.items()},
+        levels={code: in_digits_of(line, request) for code, line in _lines_of(result).items()},
+        **{name: in_digits_of(line, request) for name, line in told.items()},
+    )
+
+
+def _lines_of(result: ItemResult) -> dict[str, str]:
+    """What stands under the heading of each level, by its code."""
+    template, context = "assessments/_level_line.html", {"thai_digits": False}
+    return {level.code: render_to_string(template, context | {"level": level}).strip() for level in result.levels}
 
 
 def _put_finding(request, frozen: FrozenDocument, item: ItemOutline, keep) -> JsonResponse:
@@ -184,3 +239,6 @@ def _standing(found: Finding | None) -> JsonResponse:
         return JsonResponse({"version": 0, "values": {}})
     values = {name: getattr(found, name) for name in ("kind", "nugget", "factor", "evidence", "relevance")}
     return JsonResponse({"version": found.version, "values": values | ({"is_double": "on"} if found.is_double else {})})
+
+
+PUT = {Judging.FACTORS: _put_score, Judging.PERCENT: _put_score, Judging.CHECKPOINTS: _put_checkpoints}

@@ -71,7 +71,7 @@ def frozen_item(frozen: FrozenDocument, item: ItemOutline, assessment: Assessmen
     table = None
     if item.is_results:
         rows = frozen_rows(frozen.indicators.get(item.code, ()))
-        table = indicator_table(rows, result.indicators, assessment.fiscal_year)
+        table = indicator_table(rows, result, assessment.fiscal_year, frozen.card.scheme)
     return {
         "item": item,
         "result": result,

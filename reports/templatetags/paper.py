@@ -111,6 +111,12 @@ def cells(table: model.IndicatorTable, row: model.IndicatorRow) -> tuple[Decimal
     return tuple(by_year.get(year) for year in table.columns)
 
 
+@register.filter
+def span(table: model.IndicatorTable) -> int:
+    """How many columns the table has: name, years, target, comparator where it counts, achievement."""
+    return len(table.columns) + 3 + table.compares
+
+
 @register.simple_tag
 def category_bars(content: ReportContent) -> SafeString:
     """Seven bars: the unit's own points, the reviewers', last year's, as shares of the maximum."""

@@ -17,7 +17,15 @@ const Autosave = (form, words, told = () => {}) => {
   const isUnchecked = (each) => ["radio", "checkbox"].includes(each.type) && !each.checked;
   const now = () => Object.fromEntries(fields().flatMap((each) => (isUnchecked(each) ? [] : [[each.name, each.value]])));
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const first = () => form.querySelector("textarea");
+  const first = () => form.querySelector("textarea") || fields()[0];
+  // The texts; of a form of mere choices what is chosen, in its words.
+  const inWords = (values) => {
+    const texts = [...form.querySelectorAll("textarea")].map((each) => values[each.name]);
+    const chosen = fields().filter((each) => each.type === "radio" && values[each.name] === each.value);
+    const legend = (each) => each.closest("fieldset").querySelector("legend").textContent.trim();
+    const choices = () => chosen.map((each) => `${legend(each)}: ${each.parentElement.textContent.trim()}`);
+    return (texts.length ? texts : choices()).filter(Boolean).join("\n\n");
+  };
 
   let saved = now();
   let pending = null; // the body under way with its key
@@ -274,10 +282,9 @@ const Autosave = (form, words, told = () => {}) => {
     const draft = kept.values ? kept : { ...kept, values: { text, not_applicable }, save: form.dataset.save };
     if (bare(draft.values) === bare(await standing(draft))) return forget();
     const box = part("draft");
-    const texts = [...form.querySelectorAll("textarea")].map((each) => draft.values[each.name]);
     box.hidden = false;
     box.querySelector("time").textContent = written(draft.at, { dateStyle: "long", timeStyle: "short" });
-    box.querySelector("blockquote").textContent = texts.filter(Boolean).join("\n\n");
+    box.querySelector("blockquote").textContent = inWords(draft.values);
     box.querySelector("[data-use]").addEventListener("click", () => {
       take(draft);
       box.hidden = true;
@@ -310,8 +317,7 @@ const Autosave = (form, words, told = () => {}) => {
     clearTimeout(timer);
   });
   const copy = () => {
-    const texts = [...form.querySelectorAll("textarea")].map((each) => each.value).filter(Boolean);
-    return navigator.clipboard.writeText(texts.join("\n\n")).catch(() => {
+    return navigator.clipboard.writeText(inWords(now())).catch(() => {
       first().focus();
       first().select();
     });

@@ -1,13 +1,16 @@
 """Writing a review in a real browser: it saves itself and says the truth. Its clock is moved, never awaited."""
 
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import expect
 
 from assessments.models import Finding
 from assessments.statuses import Stage, Status
 from tests.assessments.views.stage import hand_in
-from tests.cast import bring_to
+from tests.cast import assign, bring_to
 from tests.journeys.writing import has_draft, pause, pause_until_saved
+from tests.levels import bring_levels_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCORE, FINDING = "#score-saved", "#finding-saved"
@@ -64,3 +67,51 @@ def test_a_hand_in_in_another_tab_keeps_the_text_and_says_so(page, assessment, c
     assert page.input_value("#consensus [name=reason]") == REASON
     has_draft(page)
     assert not assessment.scores.filter(stage=Stage.REVIEW).exists()
+
+
+def judge(page, code: str, value: str) -> None:
+    page.check(f"[name='checkpoint_{code}'][value='{value}']", force=True)
+
+
+def test_checkpoints_save_themselves_and_the_button_goes_on_from_there(new_page, levels, cast):
+    assign(levels, cast.assessor)
+    bring_levels_to(levels, Status.SUBMITTED, cast)
+    page = new_page("assessor")
+    page.clock.install()
+    page.goto(f"/assessments/{levels.pk}/review/1.1/")
+    judge(page, "1.1-B1", "1")
+    judge(page, "1.1-B2", "0.5")
+    expect(page.locator(SCORE)).to_contain_text("กำลังพิมพ์")
+    pause_until_saved(page, SCORE, "พิจารณาแล้ว 2 จาก 4")
+    expect(page.locator(".suggested")).to_contain_text("225")
+    expect(page.locator("[data-level=B]")).to_contain_text("สัดส่วน 0.75 ได้ 225.00 จาก 300 คะแนน")
+    has_draft(page, 0)
+
+    judge(page, "1.1-B2", "1")
+    pause_until_saved(page, SCORE, "พิจารณาแล้ว 2 จาก 4")
+    page.wait_for_function("document.querySelector('[name=\"version_1.1-B2\"]').value === '2'")
+    judge(page, "1.1-B2", "0")
+    page.get_by_role("button", name="บันทึกคะแนน", exact=True).click()
+    expect(page.locator(SCORE)).to_contain_text("พิจารณาแล้ว 2 จาก 4")
+    expect(page.locator("[data-level=B]")).to_contain_text("150.00")
+    stored = dict(levels.checkpoint_scores.filter(stage=Stage.REVIEW).values_list("question__code", "value"))
+    assert stored == {"1.1-B1": 1, "1.1-B2": 0}
+
+
+def test_what_was_chosen_and_not_saved_is_offered_in_its_words(new_page, levels, cast):
+    assign(levels, cast.assessor)
+    bring_levels_to(levels, Status.SUBMITTED, cast)
+    page = new_page("assessor")
+    page.clock.install()
+    page.goto(f"/assessments/{levels.pk}/review/1.1/")
+    page.route("**/own-score/text/", lambda route: route.abort())
+    judge(page, "1.1-A1", "0.5")
+    pause(page)
+    has_draft(page)
+    page.unroute("**/own-score/text/")
+    page.evaluate("document.querySelector('#consensus form').dataset.save = ''")  # leaving saves nothing either
+    page.goto(f"/assessments/{levels.pk}/review/1.1/")
+    expect(page.locator("#score-draft blockquote")).to_contain_text("1.1-A1: ½")
+    page.locator("#score-draft [data-use]").click()
+    pause_until_saved(page, SCORE, "พิจารณาแล้ว 1 จาก 4")
+    assert levels.checkpoint_scores.get(stage=Stage.REVIEW).value == Decimal("0.5")

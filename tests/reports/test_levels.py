@@ -70,6 +70,17 @@ def test_every_kind_is_printed(levels, cast, kind):
         assert "ผู้ตรวจให้ 500.00 จาก 500 คะแนน · Significance" in words(html)
 
 
+def test_no_comparator_stands_beside_an_indicator(levels):
+    make_indicator(levels, 1, item="7.1", area="1", y2567=("80", "85", "90"), y2568=("88", "85", "90"))
+
+    html = render_html("full", build_report(source_of(levels, live=True)))
+
+    table = html[html.index('<table class="ind') :]
+    assert (table.count("คู่เทียบ"), table.count("เปรียบเทียบ"), table.count("◆")) == (0, 0, 0)
+    assert 'colspan="5"' in table  # name, two years, target, achievement
+    assert "แนวโน้มไม่นับในคะแนน" in words(table)
+
+
 def test_the_price_of_the_next_level_is_told_in_places(levels):
     write_all(levels)
     value_all(levels, "0.5")

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thai.text import UnacceptableText, clean, graphemes, is_overloaded, search_fold, sort_key, unbroken
+from thai.text import (
+    UnacceptableText,
+    clean,
+    graphemes,
+    graphemes_up_to,
+    has_more_graphemes,
+    is_overloaded,
+    search_fold,
+    sort_key,
+    unbroken,
+)
 
 NIKHAHIT, SARA_AA, SARA_AM, MAI_EK, MAI_THO = "\u0e4d", "\u0e32", "\u0e33", "\u0e48", "\u0e49"
 
@@ -108,6 +118,12 @@ def test_long_runs_of_marks_take_no_quadratic_time():
 )
 def test_graphemes_counts_what_a_reader_counts(text, count):
     assert graphemes(text) == count
+
+
+@given(text=TRICKY, limit=st.integers(1, 40))
+def test_counting_up_to_a_limit_tells_what_the_whole_count_tells(text, limit):
+    assert graphemes_up_to(text, limit) == min(graphemes(text), limit)
+    assert has_more_graphemes(text, limit) == (graphemes(text) > limit)
 
 
 @pytest.mark.parametrize(

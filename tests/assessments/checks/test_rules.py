@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessments import checks
 from assessments.apps import RULES
 from assessments.checks import subject_of
+from assessments.checks.broken_thai import broken_thai
 from assessments.checks.copied_paragraph import copied_paragraph
 from assessments.checks.repeated_paragraph import repeated_paragraph
 from assessments.models import Assessment, Citation, Comment, Evidence, Indicator, IndicatorYear, KeyFactor
@@ -40,6 +41,9 @@ TEXTS = [
     ("leftover", "ผู้รับผิดชอบคือ [ใส่ชื่อกอง]", "ตามเอกสาร [E12 น.4]", True),
     ("leftover", "ผลคือ .....", "ก. ข. ค. ...", True),
     ("leftover", "TODO เพิ่มตัวเลข", "TODOS", True),
+    ("leftover", "ดู Lorem ipsum", "ดู Lorem", True),
+    ("leftover", "ลงชื่อ ____", "แบบ A_3 และ ___", True),
+    ("leftover", "รอผล ……", "รอผล…", True),
     ("mixed_years", "ตั้งแต่ปี 2021 ถึงปี 2568", "งาน Agri-Map 2021 จัดในปี 2568", False),
     ("mixed_years", "ปี ๒๐๒๑ และ พ.ศ. ๒๕๖๘", "ปี 2564 และ พ.ศ. 2568 ใช้งบ 2,021 บาท", False),
     ("impossible_year", "ตามแผนถึงปี 2658", "ตามยุทธศาสตร์ชาติถึงปี 2580", False),
@@ -47,12 +51,23 @@ TEXTS = [
     ("broken_thai", "การด\u0e4d\u0e32เนินการ", "การดำเนินการ", False),
     ("broken_thai", "ประจ าปี", "ประจำปี", False),
     ("broken_thai", "ข้อความ ่ลอย", "ข้อความ เต็ม", False),
+    ("broken_thai", "่ลอยที่ต้น", "ลอยที่ต้น", False),
+    ("broken_thai", "บรรทัดแรก\n ่ลอย", "บรรทัดแรก\nลอย", False),
+    ("broken_thai", "ตัวอักษรหาย\ufffd", "ตัวอักษรครบ", False),
     ("short_answer", "มีแผน", LONG, False),
     ("long_answer", "ก" * 5_401, "ก" * 5_400, False),
     ("unknown_citation", "ตามหลักฐาน [E12 น.4]", "ตามหลักฐาน E12 หน้า 4", False),
     ("unknown_citation", "ตามหลักฐาน [E๑๒ น.๔]", "ตามข้อ [12]", False),
     ("repeated_paragraph", f"{LONG}\n\n{LONG}", f"{LONG}\n\n{LONG[:-20]}", False),
 ]
+
+
+def test_of_several_faults_the_first_in_the_text_is_told(assessment):
+    write(assessment, "แผนประจ าปี ของทุกกองในสังกัด แล้วก็็ตาม")
+
+    (problem,) = broken_thai(subject_of(assessment))
+
+    assert "ใกล้ “แผนประจ าปี ของทุ”" in problem.message
 
 
 @pytest.mark.parametrize(("rule", "text", "near_miss", "is_error"), TEXTS)

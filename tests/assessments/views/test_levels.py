@@ -162,12 +162,29 @@ def test_a_dimension_is_confirmed_by_one_button(levels, cast, as_user):
     assert client.post(url("score", levels.pk, "7.1"), {"version": ""}).status_code == 422
 
 
+FIGURES = {"y2566": ("80", None, "90"), "y2567": ("84", None, "90"), "y2568": ("88", "85", "90")}
+
+
+def compared(response) -> tuple[int, int, int]:
+    """How often its first table of indicators speaks of key indicators, names a comparator, and draws one."""
+    page = response.content.decode()
+    start = page.index('<table class="table kpi')
+    table = page[start : page.index('<ul class="key', start) + 900]
+    return table.count("ตัวชี้วัดหลัก"), table.count("คู่เทียบ"), table.count('class="sp-cmp"')
+
+
 def test_a_dimension_names_no_key_indicator_and_no_comparator(levels, cast, as_user):
-    figures = {"y2566": ("80", None, "90"), "y2567": ("84", None, "90"), "y2568": ("88", "85", "90")}
-    make_indicator(levels, 1, item="7.1", area="1", **figures)
-    page = as_user(cast.lead).get(url("item", levels.pk, "7.1")).content.decode()
-    table = page[page.index('<table class="table kpi') :]
-    assert (table.count("ตัวชี้วัดหลัก"), table.count("คู่เทียบ"), table.count('class="sp-cmp"')) == (0, 0, 0)
+    make_indicator(levels, 1, item="7.1", area="1", **FIGURES)
+
+    assert compared(as_user(cast.lead).get(url("item", levels.pk, "7.1"))) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("page", "more"), [("submission", ()), ("review_item", ("7.1",))])
+def test_what_was_sent_names_none_either(levels, cast, as_user, page, more):
+    make_indicator(levels, 1, item="7.1", area="1", **FIGURES)
+    bring_levels_to(levels, Status.IN_REVIEW, cast)
+
+    assert compared(as_user(cast.coordinator).get(url(page, levels.pk, *more))) == (0, 0, 0)
 
 
 def test_what_a_dimension_lacks_is_told_in_words(levels, cast, as_user):

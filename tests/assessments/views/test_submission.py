@@ -56,6 +56,16 @@ def test_it_is_read_only(assessment, cast, as_user):
     assert as_user(cast.lead).post(url("submission", assessment.pk)).status_code == 405
 
 
+def test_a_comparator_that_counts_is_shown(assessment, cast, as_user):
+    add_indicators(assessment, 1)
+    submit_with_indicators(assessment, cast)
+
+    body = page(as_user(cast.lead), assessment).content.decode()
+
+    table = body[body.index('<table class="table kpi') : body.index('<ul class="key')]
+    assert (table.count(">คู่เทียบ<"), table.count("ตัวชี้วัดหลัก"), table.count(">84<")) == (1, 1, 1)
+
+
 def test_what_people_typed_is_escaped(assessment, cast, as_user):
     answer_all(assessment, "<script>alert(1)</script>")
     submit(assessment, cast)
