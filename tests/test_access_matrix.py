@@ -152,7 +152,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         "finding": finding.pk if finding else 1,
         "given": _handed_in(assessment) if letter == "I" else 1,
         "remark": remark.pk if remark else 1,
-        "merged": 1,  # an assessor is awaited, so nothing is decided; tests/assessments/views/test_consensus_room.py goes on
+        "merged": 1,  # the room is closed here; tests/assessments/views/test_consensus_room.py opens it
         "key": uuid4(),
         "pair": _pair(assessment, cast, cycle),
         **_calibration(assessment, cast),
