@@ -1,11 +1,10 @@
-"""Making a PDF, in the worker."""
+"""Making a PDF: the worker has a child process print it, and keeps what came of it."""
 
 import logging
-import tempfile
-from pathlib import Path
 
 from reports.models import RenderedReport, RenderState
-from reports.pdf import PdfUnavailable, write_pdf
+from reports.pdf import PdfUnavailable
+from reports.printing import NotPrinted, print_pdf
 
 logger = logging.getLogger(__name__)
 
@@ -16,8 +15,8 @@ def render_report(report_id: int) -> None:
     if report.state == RenderState.READY and report.path.exists():
         return
     try:
-        write_whole(report.path, write_pdf(report.html))
-    except PdfUnavailable as problem:
+        print_pdf(report.html, report.path)
+    except (PdfUnavailable, NotPrinted) as problem:
         report.state, report.problem = RenderState.FAILED, str(problem)
     except Exception:
         logger.exception("report %s", report.content_hash)
@@ -26,11 +25,3 @@ def render_report(report_id: int) -> None:
     else:
         report.state, report.html, report.problem = RenderState.READY, "", ""
     report.save(update_fields=["state", "html", "problem"])
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """The file is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-        draft.write(content)
-    Path(draft.name).replace(path)

@@ -72,11 +72,22 @@ def test_an_unchanged_download_is_not_sent_again(assessment, cast, as_user, rend
     assert client.get(url, headers={"if-none-match": f'"{report.content_hash}"'}).status_code == 304
 
 
+def test_a_killed_report_says_what_to_do_and_is_made_once_there_is_room(
+    assessment, cast, as_user, render_now, settings
+):
+    client = as_user(cast.manager)
+    settings.PDF_MEGABYTES = 40
+    assert made(client, assessment).state == RenderState.FAILED
+    assert "สร้าง PDF ไม่สำเร็จ เพราะเอกสารใหญ่เกินไป" in client.get(page(assessment)).content.decode()
+    settings.PDF_MEGABYTES = 512
+    assert made(client, assessment).state == RenderState.READY
+
+
 def test_without_pango_the_page_says_why(assessment, cast, as_user, render_now, monkeypatch):
-    def unavailable(_html):
+    def unavailable(*_given, **_named):
         raise PdfUnavailable
 
-    monkeypatch.setattr(rendering, "write_pdf", unavailable)
+    monkeypatch.setattr(rendering, "print_pdf", unavailable)
     client = as_user(cast.manager)
     assert made(client, assessment).state == RenderState.FAILED
     assert "Pango" in client.get(page(assessment)).content.decode()
