@@ -1,11 +1,17 @@
 """Making a PDF: the worker has a child process print it, and keeps what came of it."""
 
 import logging
+import time
+from contextlib import suppress
+
+from django.db import DatabaseError
+from django.utils import timezone
 
 from reports.models import RenderedReport, RenderState
 from reports.pdf import PdfUnavailable
 from reports.printing import NotPrinted, print_pdf
 
+BETWEEN = 2  # seconds between two signs of life: each takes SQLite's write lock
 logger = logging.getLogger(__name__)
 
 
@@ -15,7 +21,7 @@ def render_report(report_id: int) -> None:
     if report.state == RenderState.READY and report.path.exists():
         return
     try:
-        print_pdf(report.html, report.path)
+        print_pdf(report.html, report.path, tell=Progress(report.pk))
     except (PdfUnavailable, NotPrinted) as problem:
         report.state, report.problem = RenderState.FAILED, str(problem)
     except Exception:
@@ -25,3 +31,21 @@ def render_report(report_id: int) -> None:
     else:
         report.state, report.html, report.problem = RenderState.READY, "", ""
     report.save(update_fields=["state", "html", "problem"])
+
+
+class Progress:
+    """Tells the page of the report which page is being laid out: once at the start, then every BETWEEN seconds.
+
+    What cannot be written is left out: no PDF fails for that.
+    """
+
+    def __init__(self, report_id: int):
+        self.report_id, self.told = report_id, float("-inf")
+        self(0)
+
+    def __call__(self, page: int) -> None:
+        now = time.monotonic()
+        if now - self.told >= BETWEEN:
+            self.told = now
+            with suppress(DatabaseError):
+                RenderedReport.objects.filter(pk=self.report_id).update(page=page, moved_at=timezone.now())
