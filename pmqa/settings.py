@@ -250,6 +250,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 REPORTS_DIR = DATA_DIR / "reports"
+# A PDF is made in a process of its own, killed beyond so much CPU time (by the clock three times that) and memory.
+PDF_SECONDS = env.int("PMQA_PDF_SECONDS", default=60)
+PDF_MEGABYTES = env.int("PMQA_PDF_MEGABYTES", default=512)
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Uploads go straight to disk, and no further than the limit of one file.
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"

@@ -21,7 +21,8 @@ class RenderState(models.TextChoices):
 class RenderedReport(models.Model):
     """One PDF, kept under the hash of what it says; the same content is never rendered twice.
 
-    `submission` None: of the live rows. `html` waits for the worker and is emptied once the file is there.
+    `submission` None: of the live rows. `html` waits for the worker and is emptied once the file is there. While it is
+    made, `page` is the one being laid out, and `moved_at` the last sign of the worker.
     """
 
     content_hash = models.CharField(max_length=64)
@@ -32,6 +33,8 @@ class RenderedReport(models.Model):
     state = models.CharField(_("สถานะ"), max_length=10, choices=RenderState, default=RenderState.WAITING)
     html = models.TextField(blank=True)
     problem = models.TextField(blank=True)
+    page = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

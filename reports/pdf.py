@@ -1,25 +1,13 @@
-"""Content to HTML to PDF.
-
-The only module that knows WeasyPrint, and only inside its functions: without Pango the rest of the site still runs.
-"""
-
-from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+"""Content to HTML to PDF, here and now; the worker has `reports.printing` do it in a child process."""
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from reports import printer
 from reports.content import ReportContent
 from reports.fingerprints import fingerprint
 
-if TYPE_CHECKING:
-    from weasyprint.urls import URLFetcher
-
-STATIC = Path(__file__).resolve().parent.parent / "static"
-READABLE = ("css", "fonts", "img")
 LETTERS = {"full": "F", "summary": "S", "feedback": "B"}  # of the kind, in the document number
 TEMPLATES = {
     "full": "reports/full.html",
@@ -37,10 +25,6 @@ class PdfUnavailable(Exception):
         return str(self.message)
 
 
-class UrlRefused(ValueError):
-    """The document asked for something other than the product's own style, font or picture."""
-
-
 def render_html(kind: str, content: ReportContent) -> str:
     """The whole document in Thai, whatever the language of the reader's screen."""
     context = {
@@ -56,33 +40,9 @@ def render_html(kind: str, content: ReportContent) -> str:
 def write_pdf(html: str, *, variant: str = "pdf/ua-1") -> bytes:
     """The PDF of a document of `render_html`; equal text gives equal bytes. Raises PdfUnavailable."""
     try:
-        from weasyprint import HTML
-    except (ImportError, OSError) as error:
+        return printer.pdf_of(html, variant=variant)
+    except printer.EngineMissing as error:
         raise PdfUnavailable from error
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files())
-    return document.write_pdf(pdf_variant=variant)
-
-
-def own_files() -> "URLFetcher":
-    """A fetcher that reads the product's own static files and nothing else: no network, no other file, no `data:`."""
-    from weasyprint.urls import URLFetcher
-
-    class OwnFiles(URLFetcher):
-        def fetch(self, url: str, headers: dict[str, str] | None = None):
-            return super().fetch(allowed_path(url).as_uri(), headers)
-
-    return OwnFiles(allowed_protocols={"file"}, allow_redirects=False)
-
-
-def allowed_path(url: str) -> Path:
-    """The file behind the address, links and dots resolved, if it is ours; else UrlRefused."""
-    parts = urlsplit(url)
-    if parts.scheme != "file" or parts.netloc:
-        raise UrlRefused(url)
-    path = Path(url2pathname(parts.path)).resolve()
-    if not path.is_file() or not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
-        raise UrlRefused(url)
-    return path
 
 
 def document_number(kind: str, content: ReportContent) -> str:

@@ -1,12 +1,17 @@
-"""Making a PDF, in the worker."""
+"""Making a PDF: the worker has a child process print it, and keeps what came of it."""
 
 import logging
-import tempfile
-from pathlib import Path
+import time
+from contextlib import suppress
+
+from django.db import DatabaseError
+from django.utils import timezone
 
 from reports.models import RenderedReport, RenderState
-from reports.pdf import PdfUnavailable, write_pdf
+from reports.pdf import PdfUnavailable
+from reports.printing import NotPrinted, print_pdf
 
+BETWEEN = 2  # seconds between two signs of life: each takes SQLite's write lock
 logger = logging.getLogger(__name__)
 
 
@@ -16,8 +21,8 @@ def render_report(report_id: int) -> None:
     if report.state == RenderState.READY and report.path.exists():
         return
     try:
-        write_whole(report.path, write_pdf(report.html))
-    except PdfUnavailable as problem:
+        print_pdf(report.html, report.path, tell=Progress(report.pk))
+    except (PdfUnavailable, NotPrinted) as problem:
         report.state, report.problem = RenderState.FAILED, str(problem)
     except Exception:
         logger.exception("report %s", report.content_hash)
@@ -28,9 +33,19 @@ def render_report(report_id: int) -> None:
     report.save(update_fields=["state", "html", "problem"])
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """The file is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-        draft.write(content)
-    Path(draft.name).replace(path)
+class Progress:
+    """Tells the page of the report which page is being laid out: once at the start, then every BETWEEN seconds.
+
+    What cannot be written is left out: no PDF fails for that.
+    """
+
+    def __init__(self, report_id: int):
+        self.report_id, self.told = report_id, float("-inf")
+        self(0)
+
+    def __call__(self, page: int) -> None:
+        now = time.monotonic()
+        if now - self.told >= BETWEEN:
+            self.told = now
+            with suppress(DatabaseError):
+                RenderedReport.objects.filter(pk=self.report_id).update(page=page, moved_at=timezone.now())

@@ -1,16 +1,22 @@
 """Asking for a report: the page asks, the worker makes (rendering.py)."""
 
 import hashlib
+from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.models import Assessment
 from assessments.permissions import NOT_APPROVED, VIEW, VIEW_FEEDBACK, VIEW_SUBMISSION, permit
 from reports.build import Source, build_report, is_live, source_of
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.pdf import render_html
+from reports.printing import PATIENCE
 from reports.tasks import render
+
+MARGIN = 60  # seconds more than a PDF may take, before its worker is held for dead
 
 
 def source_for(assessment: Assessment, kind: str = "") -> Source:
@@ -45,8 +51,14 @@ def find_report(assessment: Assessment, html: str) -> RenderedReport | None:
     return report
 
 
+def is_lost(report: RenderedReport) -> bool:
+    """Whether the worker that was making it has died: no sign of it for longer than a PDF may take."""
+    longest = timedelta(seconds=settings.PDF_SECONDS * PATIENCE + MARGIN)
+    return report.state == RenderState.WAITING and bool(report.moved_at) and timezone.now() - report.moved_at > longest
+
+
 def request_report(*, source: Source, kind: str, html: str, actor) -> RenderedReport:
-    """A report with this content is there or on its way; the worker is told once. A failed one is tried again."""
+    """A report with this content is there or on its way; the worker is told once. Failed or lost, it is tried again."""
     with transaction.atomic():
         report, made = RenderedReport.objects.select_for_update().get_or_create(
             content_hash=hash_of(html),
@@ -59,10 +71,12 @@ def request_report(*, source: Source, kind: str, html: str, actor) -> RenderedRe
                 "requested_by": actor,
             },
         )
-        again = report.state == RenderState.FAILED or (report.state == RenderState.READY and not report.path.exists())
+        gone = report.state == RenderState.READY and not report.path.exists()
+        again = report.state == RenderState.FAILED or gone or is_lost(report)
         if again:
             report.state, report.html, report.problem = RenderState.WAITING, html, ""
-            report.save(update_fields=["state", "html", "problem"])
+            report.page, report.moved_at = 0, None
+            report.save(update_fields=["state", "html", "problem", "page", "moved_at"])
         if made or again:
             transaction.on_commit(lambda: render.enqueue(report.pk))
     report.refresh_from_db()

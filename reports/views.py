@@ -1,5 +1,7 @@
 """Pages of the reports of one assessment."""
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
-from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_REPORT, VIEW_SUBMISSION, permit
+from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_REPORT, VIEW_SUBMISSION, Permit, permit
 from reports.models import RenderedReport, RenderState, ReportKind
-from reports.services import find_report, html_of, request_report, source_for
+from reports.services import find_report, html_of, is_lost, request_report, source_for
 
 
 @require_GET
@@ -28,13 +30,43 @@ def report(request, pk, kind):
     if kind not in ReportKind.values:
         raise Http404
     thai_digits = request.GET.get("digits") == "thai"
+    context = {"assessment": assessment, "kind": ReportKind(kind), "thai_digits_asked": thai_digits}
+    if waited_for := _waited_for(request, assessment, kind):
+        return render(request, "reports/report.html", context | {"source": waited_for, "report": waited_for})
     source = source_for(assessment, kind)
     html = html_of(source, kind=kind, thai_digits=thai_digits)
     if request.method == "POST":
-        request_report(source=source, kind=kind, html=html, actor=request.user)
-        return redirect(request.get_full_path())
-    context = {"assessment": assessment, "source": source, "kind": ReportKind(kind), "thai_digits_asked": thai_digits}
-    return render(request, "reports/report.html", context | {"report": find_report(assessment, html)})
+        found = request_report(source=source, kind=kind, html=html, actor=request.user)
+        return redirect(_address(request, found))
+    found = find_report(assessment, html)
+    lost = found is not None and is_lost(found)
+    if found and found.state == RenderState.WAITING and not lost:
+        return redirect(_address(request, found))
+    return render(request, "reports/report.html", context | {"source": source, "report": found, "is_lost": lost})
+
+
+def _address(request, found: RenderedReport) -> str:
+    """The page of a report that is on its way, which looks for this one by its hash, without building it anew."""
+    digits = "thai" if request.GET.get("digits") == "thai" else "arabic"
+    return f"{request.path}?{urlencode({'digits': digits, 'made': found.content_hash})}"
+
+
+def _waited_for(request, assessment, kind: str) -> RenderedReport | None:
+    """The report that the address names, while it is on its way."""
+    named = request.GET.get("made") if request.method == "GET" else None
+    if not named:
+        return None
+    waiting = RenderedReport.objects.filter(state=RenderState.WAITING).defer("html").select_related("submission")
+    found = waiting.filter(assessment=assessment, kind=kind, content_hash=named).first()
+    return found if found and not is_lost(found) and _permitted(assessment, found) else None
+
+
+def _permitted(assessment, found: RenderedReport) -> Permit:
+    """To those who may see what it was made of."""
+    allowed = permit(assessment.standing, assessment, VIEW_SUBMISSION if found.submission_id else VIEW)
+    if allowed and found.has_feedback:
+        return permit(assessment.standing, assessment, VIEW_FEEDBACK)
+    return allowed
 
 
 @require_GET
@@ -42,9 +74,7 @@ def download(request, pk, kind, content_hash):
     """The PDF, to those who may see what it was made of."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
     found = get_object_or_404(RenderedReport, assessment=assessment, kind=kind, content_hash=content_hash)
-    allowed = permit(assessment.standing, assessment, VIEW_SUBMISSION if found.submission_id else VIEW)
-    if allowed and found.has_feedback:
-        allowed = permit(assessment.standing, assessment, VIEW_FEEDBACK)
+    allowed = _permitted(assessment, found)
     if not allowed:
         raise PermissionDenied(str(allowed.reason))
     if found.state != RenderState.READY or not found.path.exists():

@@ -8,7 +8,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from reports import pdf
+from reports import pdf, printer
 from reports.fingerprints import fingerprint
 from tests.reports.sample import HOSTILE, PROBE, empty_content, full_content, with_answer
 
@@ -173,33 +173,33 @@ def test_the_same_content_gives_the_same_bytes():
         "data:image/svg+xml,<svg/>",
         "file:///etc/passwd",
         "file://example.org/etc/passwd",
-        f"{pdf.STATIC.as_uri()}/../manage.py",
-        f"{pdf.STATIC.as_uri()}/css/../../manage.py",
-        f"{pdf.STATIC.as_uri()}/css/%2e%2e/%2e%2e/manage.py",
-        f"{pdf.STATIC.as_uri()}/fonts",
+        f"{printer.STATIC.as_uri()}/../manage.py",
+        f"{printer.STATIC.as_uri()}/css/../../manage.py",
+        f"{printer.STATIC.as_uri()}/css/%2e%2e/%2e%2e/manage.py",
+        f"{printer.STATIC.as_uri()}/fonts",
         "css/report.css",
         "",
     ],
 )
 def test_the_fetcher_refuses_everything_but_its_own_files(address):
-    with pytest.raises(pdf.UrlRefused):
-        pdf.own_files().fetch(address)
+    with pytest.raises(printer.UrlRefused):
+        printer.own_files().fetch(address)
 
 
 def test_the_fetcher_reads_the_own_style():
-    response = pdf.own_files().fetch(f"{pdf.STATIC.as_uri()}/css/report.css")
+    response = printer.own_files().fetch(f"{printer.STATIC.as_uri()}/css/report.css")
 
-    assert response.read() == (pdf.STATIC / "css" / "report.css").read_bytes()
+    assert response.read() == (printer.STATIC / "css" / "report.css").read_bytes()
 
 
 def test_a_link_out_of_the_folder_is_refused(tmp_path, monkeypatch):
     (tmp_path / "css").mkdir()
     (tmp_path / "secret.txt").write_text("x")
     (tmp_path / "css" / "link.css").symlink_to(tmp_path / "secret.txt")
-    monkeypatch.setattr(pdf, "STATIC", tmp_path)
+    monkeypatch.setattr(printer, "STATIC", tmp_path)
 
-    with pytest.raises(pdf.UrlRefused):
-        pdf.allowed_path((tmp_path / "css" / "link.css").as_uri())
+    with pytest.raises(printer.UrlRefused):
+        printer.allowed_path((tmp_path / "css" / "link.css").as_uri())
 
 
 def test_a_machine_without_pango_gets_a_thai_sentence(monkeypatch):

@@ -1,10 +1,12 @@
 """Asking for a report, waiting for it, taking it away: by those who may see what it is made of."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.services import locker
 from assessments.services.workflow import perform
@@ -72,11 +74,80 @@ def test_an_unchanged_download_is_not_sent_again(assessment, cast, as_user, rend
     assert client.get(url, headers={"if-none-match": f'"{report.content_hash}"'}).status_code == 304
 
 
+def test_a_killed_report_says_what_to_do_and_is_made_once_there_is_room(
+    assessment, cast, as_user, render_now, settings
+):
+    client = as_user(cast.manager)
+    settings.PDF_MEGABYTES = 40
+    assert made(client, assessment).state == RenderState.FAILED
+    assert "สร้าง PDF ไม่สำเร็จ เพราะเอกสารใหญ่เกินไป" in client.get(page(assessment)).content.decode()
+    settings.PDF_MEGABYTES = 512
+    assert made(client, assessment).state == RenderState.READY
+
+
+def waiting(client, assessment, **fields) -> tuple[str, RenderedReport]:
+    """The address after asking, where the worker has come so far."""
+    address = client.post(page(assessment))["Location"]
+    RenderedReport.objects.update(**fields)
+    return address, RenderedReport.objects.get()
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "กำลังเริ่มจัดทำ"), (1, "กำลังจัดทำ หน้า 1 "), (20, "กำลังจัดทำ หน้า 20 ")])
+def test_while_it_is_made_the_page_tells_how_far_and_builds_nothing(
+    assessment, cast, as_user, number, words, django_assert_num_queries
+):
+    client = as_user(cast.manager)
+    address, _report = waiting(client, assessment, page=number, moved_at=timezone.now())
+    with django_assert_num_queries(5):
+        text = client.get(address).content.decode()
+    assert (words in text, 'data-reload="3"' in text) == (True, True)
+    assert client.get(page(assessment))["Location"] == address
+
+
+def test_in_the_queue_the_page_says_so(assessment, cast, as_user):
+    client = as_user(cast.manager)
+    address, _report = waiting(client, assessment)
+    assert "อยู่ในคิวจัดทำ" in client.get(address).content.decode()
+
+
+def test_how_far_a_report_is_is_told_to_those_who_may_take_it(assessment, cast, as_user):
+    address, report = waiting(as_user(cast.manager), assessment)
+    assert as_user(cast.stranger).get(address).status_code == 404
+    assert as_user(cast.coordinator).get(address).status_code == 403
+    other = as_user(cast.manager).get(address.replace(report.content_hash, "0" * 64))
+    assert other["Location"] == address
+
+
+def test_a_report_whose_worker_died_can_be_asked_for_again(
+    assessment, cast, as_user, django_capture_on_commit_callbacks
+):
+    client = as_user(cast.manager)
+    address, report = waiting(client, assessment, page=9, moved_at=timezone.now() - timedelta(minutes=5))
+    assert "หยุดกลางคัน" in client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page(assessment))
+    report.refresh_from_db()
+    assert (report.state, report.page < 9) == (RenderState.READY, True)
+
+
+def test_progress_is_written_at_most_once_in_two_seconds(assessment, cast, as_user, django_assert_num_queries):
+    _address, report = waiting(as_user(cast.manager), assessment)
+    with django_assert_num_queries(2):
+        progress = rendering.Progress(report.pk)
+        for number in (1, 2, 3):
+            progress(number)
+        progress.told -= rendering.BETWEEN
+        progress(4)
+        progress(5)
+    report.refresh_from_db()
+    assert (report.page, report.state) == (4, RenderState.WAITING)
+
+
 def test_without_pango_the_page_says_why(assessment, cast, as_user, render_now, monkeypatch):
-    def unavailable(_html):
+    def unavailable(*_given, **_named):
         raise PdfUnavailable
 
-    monkeypatch.setattr(rendering, "write_pdf", unavailable)
+    monkeypatch.setattr(rendering, "print_pdf", unavailable)
     client = as_user(cast.manager)
     assert made(client, assessment).state == RenderState.FAILED
     assert "Pango" in client.get(page(assessment)).content.decode()

@@ -1,0 +1,116 @@
+"""HTML on stdin to a PDF: `python -m reports.printer FILE SECONDS MEGABYTES`, a program of its own.
+
+The only module that knows WeasyPrint, and only inside its functions: without Pango the rest of the site still runs. It
+knows neither Django nor the database, so the program is small. `reports.printing` starts and watches it.
+"""
+
+import contextlib
+import ctypes
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+READABLE = ("css", "fonts", "img")
+NICE = 10  # pages of the site go first
+NO_ENGINE, NO_MEMORY = 3, 4  # exit codes: WeasyPrint cannot be loaded; the system gave no more memory
+PAGE = "page "  # begins a line of progress on stdout
+
+
+class EngineMissing(Exception):
+    """WeasyPrint or Pango cannot be loaded on this machine."""
+
+
+class UrlRefused(ValueError):
+    """The document asked for something other than the product's own style, font or picture."""
+
+
+def pdf_of(html: str, *, variant: str | None) -> bytes:
+    """The PDF of the document; equal text gives equal bytes. Raises EngineMissing."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:
+        raise EngineMissing from error
+    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files())
+    return document.write_pdf(pdf_variant=variant)
+
+
+def own_files() -> "URLFetcher":
+    """A fetcher that reads the product's own static files and nothing else: no network, no other file, no `data:`."""
+    from weasyprint.urls import URLFetcher
+
+    class OwnFiles(URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None):
+            return super().fetch(allowed_path(url).as_uri(), headers)
+
+    return OwnFiles(allowed_protocols={"file"}, allow_redirects=False)
+
+
+def allowed_path(url: str) -> Path:
+    """The file behind the address, links and dots resolved, if it is ours; else UrlRefused."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc:
+        raise UrlRefused(url)
+    path = Path(url2pathname(parts.path)).resolve()
+    if not path.is_file() or not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
+        raise UrlRefused(url)
+    return path
+
+
+class Pages(logging.Handler):
+    """Says on stdout which page is being laid out."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.endswith("Page %d"):
+            sys.stdout.write(f"{PAGE}{record.args[0]}\n")
+            sys.stdout.flush()
+
+
+def main(path: str, seconds: str, megabytes: str) -> int:
+    """The PDF is in the file, or the exit code says why not."""
+    stay_small(int(seconds), int(megabytes))
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.addHandler(Pages())
+    try:
+        Path(path).write_bytes(pdf_of(sys.stdin.buffer.read().decode(), variant="pdf/ua-1"))
+    except EngineMissing:
+        return NO_ENGINE
+    except MemoryError:
+        return NO_MEMORY
+    return 0
+
+
+def stay_small(seconds: int, megabytes: int) -> None:
+    """Behind everybody else, gone with its parent, and limited by the system too, should nobody be watching.
+
+    The parent watches resident memory and the clock; what the system limits is CPU time, and twice that memory as data.
+    Interrupts are the parent's business.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(NICE)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    import resource
+
+    limits = {
+        resource.RLIMIT_CPU: (seconds, seconds + 1),  # SIGXCPU first, SIGKILL should that be ignored
+        resource.RLIMIT_DATA: (2 * megabytes * 1024 * 1024,) * 2,
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for limit, most in limits.items():
+        with contextlib.suppress(ValueError, OSError):  # a system that has no such limit, or a smaller one already
+            resource.setrlimit(limit, most)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

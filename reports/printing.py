@@ -1,0 +1,137 @@
+"""The PDF made in a child process of its own (`reports.printer`), which is watched and may be killed."""
+
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from reports import printer
+from reports.pdf import PdfUnavailable
+
+LOOK = 0.05  # seconds between two looks at the child
+PATIENCE = 3  # by the clock so many times the CPU time that it may use: behind everybody else it often waits
+TOLD = 2000  # letters of what the child said before it died, for the log
+
+
+class NotPrinted(Exception):
+    """The child was stopped; the message tells a person what to do."""
+
+    message = ""
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class TooLarge(NotPrinted):
+    message = gettext_lazy(
+        "สร้าง PDF ไม่สำเร็จ เพราะเอกสารใหญ่เกินไป ให้ตรวจว่ามีคำตอบหรือตารางที่ยาวผิดปกติหรือไม่ แก้ไขแล้วสร้างใหม่ หรือใช้สรุป 2 หน้าแทน"
+    )
+
+
+class TooSlow(NotPrinted):
+    message = gettext_lazy(
+        "สร้าง PDF ไม่เสร็จในเวลาที่กำหนด ลองอีกครั้งเมื่อมีผู้ใช้น้อยลง หากยังไม่เสร็จ ให้ตรวจว่ามีคำตอบที่ยาวผิดปกติหรือไม่ หรือแจ้งผู้ดูแลระบบ"
+    )
+
+
+VERDICTS = {
+    printer.NO_ENGINE: PdfUnavailable(),
+    printer.NO_MEMORY: TooLarge(),
+    -signal.SIGKILL: TooLarge(),
+    -signal.SIGXCPU: TooSlow(),
+}
+
+
+def print_pdf(html: str, path: Path, *, tell: Callable[[int], None] = lambda _page: None) -> None:
+    """The PDF of the document lies under this path, whole or not at all. `tell` is called with each page laid out.
+
+    Raises PdfUnavailable, TooLarge or TooSlow; whatever else the child died of as RuntimeError. No child is left.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        draft = Path(file.name)
+    try:
+        _run(html, draft, tell)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _run(html: str, draft: Path, tell: Callable[[int], None]) -> None:
+    limits = [str(settings.PDF_SECONDS), str(settings.PDF_MEGABYTES)]
+    command = [sys.executable, "-m", "reports.printer", str(draft), *limits]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
+        given.write(html.encode())
+        given.seek(0)
+        child = subprocess.Popen(  # noqa: S603  our own program
+            command, cwd=settings.BASE_DIR, stdin=given, stdout=subprocess.PIPE, stderr=said, text=True
+        )
+        watcher = Watcher(child)
+        try:
+            watcher.start()
+            _listen(child.stdout, tell)
+            child.wait()
+        finally:
+            child.kill()
+            child.wait()
+            child.stdout.close()
+        _check(child.returncode, watcher, said)
+
+
+def _listen(lines: IO[str], tell: Callable[[int], None]) -> None:
+    """Until the child has nothing more to say, or is dead."""
+    for line in lines:
+        if line.startswith(printer.PAGE):
+            tell(int(line.removeprefix(printer.PAGE)))
+
+
+def _check(code: int, watcher: "Watcher", said: IO[bytes]) -> None:
+    """Nothing where it ended well; else the reason. Killed by nobody of ours means by the system, for its memory."""
+    if code == 0:
+        return
+    if watcher.verdict or code in VERDICTS:
+        raise watcher.verdict or VERDICTS[code]
+    said.seek(0)
+    raise RuntimeError(f"the printer ended with {code}: {said.read()[-TOLD:].decode(errors='replace')}")
+
+
+class Watcher(threading.Thread):
+    """Kills the child that takes too long or grows too large; `verdict` then says which.
+
+    By the clock, that is: CPU time is limited by the system. Where there is no /proc, so is memory, by its data alone.
+    """
+
+    def __init__(self, child: subprocess.Popen):
+        super().__init__(daemon=True)
+        self.child, self.verdict, self.peak = child, None, 0
+
+    def run(self) -> None:
+        end = time.monotonic() + settings.PDF_SECONDS * PATIENCE
+        while self.child.poll() is None:
+            self.peak = max(self.peak, resident(self.child.pid))
+            if self.peak > settings.PDF_MEGABYTES:
+                self.stop(TooLarge())
+            elif time.monotonic() > end:
+                self.stop(TooSlow())
+            time.sleep(LOOK)
+
+    def stop(self, verdict: NotPrinted) -> None:
+        self.verdict = verdict
+        self.child.kill()
+
+
+def resident(pid: int) -> float:
+    """Megabytes that a process holds in memory, 0 where that cannot be seen or the process is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0)
