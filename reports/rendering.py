@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reports.models import RenderedReport, RenderState
 from reports.pdf import PdfUnavailable, write_pdf
+from reports.registry import keep_fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ def render_report(report_id: int) -> None:
         RenderedReport.objects.filter(pk=report.pk).update(state=RenderState.FAILED)
         raise
     else:
+        keep_fingerprint(report.html, assessment=report.assessment)
         report.state, report.html, report.problem = RenderState.READY, "", ""
     report.save(update_fields=["state", "html", "problem"])
 
