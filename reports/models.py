@@ -10,6 +10,7 @@ class ReportKind(models.TextChoices):
     FULL = "full", _("รายงานฉบับเต็ม")
     SUMMARY = "summary", _("สรุปสำหรับผู้บริหาร 2 หน้า")
     FEEDBACK = "feedback", _("รายงานป้อนกลับ")
+    LEDGER = "ledger", _("ทะเบียนข้อสังเกต")
 
 
 class RenderState(models.TextChoices):

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 READABLE = ("css", "fonts", "img")
-LETTERS = {"full": "F", "summary": "S", "feedback": "B"}  # of the kind, in the document number
+LETTERS = {"full": "F", "summary": "S", "feedback": "B", "ledger": "R"}  # of the kind, in the document number
 TEMPLATES = {
     "full": "reports/full.html",
     "summary": "reports/summary.html",
     "feedback": "reports/feedback.html",
+    "ledger": "reports/ledger.html",
 }
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
-from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_REPORT, VIEW_SUBMISSION, permit
+from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_LEDGER, VIEW_REPORT, VIEW_SUBMISSION, permit
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.services import find_report, html_of, request_report, source_for
 
@@ -16,8 +16,12 @@ from reports.services import find_report, html_of, request_report, source_for
 def index(request, pk):
     """The reports that this person may take away."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
-    feedback = permit(assessment.standing, assessment, VIEW_FEEDBACK)
-    context = {"assessment": assessment, "source": source_for(assessment), "has_feedback": feedback.allowed}
+    context = {
+        "assessment": assessment,
+        "source": source_for(assessment),
+        "has_feedback": permit(assessment.standing, assessment, VIEW_FEEDBACK).allowed,
+        "has_ledger": permit(assessment.standing, assessment, VIEW_LEDGER).allowed,
+    }
     return render(request, "reports/index.html", context)
 
 
