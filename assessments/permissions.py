@@ -29,6 +29,7 @@ EXTEND = "extend"
 ASSIGN_ASSESSORS = "assign_assessors"
 VIEW_REMARKS = "view_remarks"
 VIEW_FEEDBACK = "view_feedback"
+VIEW_LEDGER = "view_ledger"
 VIEW_EVENTS = "view_events"
 VIEW_REPORT = "view_report"
 COMMENT = "comment"
@@ -194,6 +195,7 @@ TABLE: dict[str, Rule] = {
     ),
     VIEW_REMARKS: Rule(UNIT, remarks_are_out, NOT_RETURNED),
     VIEW_FEEDBACK: Rule(EVERYONE, lambda assessment: assessment.status == Status.APPROVED, NOT_APPROVED),
+    VIEW_LEDGER: Rule(EVERYONE, remarks_are_out, NOT_RETURNED),
     # Which copy a report is made of follows from VIEW and VIEW_SUBMISSION: reports.services.source_for.
     VIEW_REPORT: Rule(EVERYONE, anything, NOT_YOUR_ROLE),
     VIEW_EVENTS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),

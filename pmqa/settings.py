@@ -138,7 +138,7 @@ EMAIL_BACKEND = "accounts.mail.QueuedBackend"
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL or f"filemail:///{DATA_DIR / 'mail'}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pmqa@localhost")
-# Where people open the product: begins the links of mails that no page asked for.
+# Where people open the product: begins the links of mails that no page asked for, and of the QR codes on paper.
 PMQA_BASE_URL = env.str("PMQA_BASE_URL", default=f"http://127.0.0.1:{PORT}")
 
 # People
@@ -165,7 +165,12 @@ ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 # A whole agency signs in from one address: pages are limited widely, wrong passwords narrowly.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "20/m/ip,5/5m/key", "upload": "30/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "upload": "30/m/user",
+    "check": "60/m/ip",
+}
 
 # Sessions: half an hour idle (renewed by `pmqa.middleware.RenewSession`), twelve hours in all, ended with the browser.
 SESSION_COOKIE_AGE = 30 * 60

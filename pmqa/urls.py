@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from reports.views_check import check
+
 
 @require_safe
 @login_not_required
@@ -19,6 +21,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
+    path("check/", check, name="check"),
     path("assessments/<int:pk>/reports/", include("reports.urls")),
     path("", include("assessments.urls")),
 ]

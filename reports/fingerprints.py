@@ -29,7 +29,16 @@ def digest(content: ReportContent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def short_digest(content: ReportContent) -> str:
+    """The first 16 hex digits of the digest, as the registry keeps them."""
+    return digest(content)[:16].upper()
+
+
 def fingerprint(content: ReportContent) -> str:
-    """The first 16 hex digits of the digest in fours, as it stands at the foot of every page."""
-    head = digest(content)[:16].upper()
-    return " ".join(head[start : start + 4] for start in range(0, 16, 4))
+    """The short digest in fours, as it stands at the foot of every page."""
+    return in_fours(short_digest(content))
+
+
+def in_fours(code: str) -> str:
+    """0123 4567 89AB CDEF"""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -10,6 +10,7 @@ class ReportKind(models.TextChoices):
     FULL = "full", _("รายงานฉบับเต็ม")
     SUMMARY = "summary", _("สรุปสำหรับผู้บริหาร 2 หน้า")
     FEEDBACK = "feedback", _("รายงานป้อนกลับ")
+    LEDGER = "ledger", _("ทะเบียนข้อสังเกต")
 
 
 class RenderState(models.TextChoices):
@@ -58,3 +59,26 @@ class RenderedReport(models.Model):
     def path(self):
         """Where the PDF lies, outside of everything that the web server serves."""
         return settings.REPORTS_DIR / f"{self.content_hash}.pdf"
+
+
+class Fingerprint(models.Model):
+    """ลายพิมพ์: what is known of a document that was made. It outlives the file, its report and its assessment.
+
+    The kinds of one content bear the same `code`: 16 hex digits as at the foot of every page, without blanks.
+    """
+
+    code = models.CharField(_("ลายพิมพ์"), max_length=16)
+    kind = models.CharField(_("ชนิด"), max_length=10, choices=ReportKind)
+    dated = models.DateField(_("ข้อมูล ณ วันที่"))
+    is_draft = models.BooleanField(_("ฉบับร่าง"))
+    assessment = models.ForeignKey(Assessment, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("ลายพิมพ์")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "kind"], name="fingerprint_once"),
+            models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-F]{16}$"), name="fingerprint_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.kind}"

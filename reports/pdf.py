@@ -2,17 +2,21 @@
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import printer
 from reports.content import ReportContent
-from reports.fingerprints import fingerprint
+from reports.fingerprints import in_fours, short_digest
+from reports.qr import qr_svg
+from reports.registry import check_address
 
-LETTERS = {"full": "F", "summary": "S", "feedback": "B"}  # of the kind, in the document number
+LETTERS = {"full": "F", "summary": "S", "feedback": "B", "ledger": "R"}  # of the kind, in the document number
 TEMPLATES = {
     "full": "reports/full.html",
     "summary": "reports/summary.html",
     "feedback": "reports/feedback.html",
+    "ledger": "reports/ledger.html",
 }
 
 
@@ -27,13 +31,17 @@ class PdfUnavailable(Exception):
 
 def render_html(kind: str, content: ReportContent) -> str:
     """The whole document in Thai, whatever the language of the reader's screen."""
-    context = {
-        "content": content,
-        "document_number": document_number(kind, content),
-        "fingerprint": fingerprint(content),
-        "kind": kind,
-    }
+    code = short_digest(content)
     with translation.override("th"):
+        context = {
+            "content": content,
+            "document_number": document_number(kind, content),
+            "code": code,
+            "fingerprint": in_fours(code),
+            "check_address": check_address(),
+            "qr": qr_svg(check_address(code), title=_("คิวอาร์โค้ดของหน้าตรวจสอบเอกสาร")),
+            "kind": kind,
+        }
         return render_to_string(TEMPLATES[kind], context)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from reports.models import RenderedReport, RenderState
 from reports.pdf import PdfUnavailable
 from reports.printing import NotPrinted, print_pdf
+from reports.registry import keep_fingerprint
 
 BETWEEN = 2  # seconds between two signs of life: each takes SQLite's write lock
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ def render_report(report_id: int) -> None:
         RenderedReport.objects.filter(pk=report.pk).update(state=RenderState.FAILED)
         raise
     else:
+        keep_fingerprint(report.html, assessment=report.assessment)
         report.state, report.html, report.problem = RenderState.READY, "", ""
     report.save(update_fields=["state", "html", "problem"])
 

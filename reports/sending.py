@@ -27,7 +27,9 @@ def send_pdf(request, path: Path, *, name: str, tag: str) -> HttpResponse | Stre
         size = path.stat().st_size
         part = _part(request.headers.get("Range", ""), size)
         if part is not None:
-            return _send_part(path, part, size, headers | {"Content-Disposition": content_disposition_header(True, name)})
+            return _send_part(
+                path, part, size, headers | {"Content-Disposition": content_disposition_header(True, name)}
+            )
     return LargeBlocks(path.open("rb"), as_attachment=True, filename=name, content_type=PDF, headers=headers)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Assessment
-from assessments.permissions import NOT_APPROVED, VIEW, VIEW_FEEDBACK, VIEW_SUBMISSION, permit
+from assessments.permissions import NOT_APPROVED, VIEW, VIEW_FEEDBACK, VIEW_LEDGER, VIEW_SUBMISSION, permit
 from reports.build import Source, build_report, is_live, source_of
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.pdf import render_html
@@ -17,15 +17,17 @@ from reports.printing import PATIENCE
 from reports.tasks import render
 
 MARGIN = 60  # seconds more than a PDF may take, before its worker is held for dead
+# What else a person needs for these kinds, beside the right to what they are made of.
+NEEDED = {ReportKind.FEEDBACK: VIEW_FEEDBACK, ReportKind.LEDGER: VIEW_LEDGER}
 
 
 def source_for(assessment: Assessment, kind: str = "") -> Source:
     """What this person's report is made of: own people see the live rows while they write, all others submissions.
 
-    `assessment.standing` is the person's. Raises PermissionDenied with the reason; for the feedback before approval.
+    `assessment.standing` is the person's. Raises PermissionDenied with the reason, also for a kind too early.
     """
-    if kind == ReportKind.FEEDBACK:
-        open_to_see = permit(assessment.standing, assessment, VIEW_FEEDBACK)
+    if kind in NEEDED:
+        open_to_see = permit(assessment.standing, assessment, NEEDED[kind])
         if not open_to_see:
             raise PermissionDenied(str(open_to_see.reason))
     if permit(assessment.standing, assessment, VIEW):

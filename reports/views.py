@@ -9,17 +9,29 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
-from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_REPORT, VIEW_SUBMISSION, Permit, permit
+from assessments.permissions import (
+    VIEW,
+    VIEW_FEEDBACK,
+    VIEW_LEDGER,
+    VIEW_REPORT,
+    VIEW_SUBMISSION,
+    Permit,
+    permit,
+)
 from reports.models import RenderedReport, RenderState, ReportKind
-from reports.services import find_report, html_of, is_lost, request_report, source_for
+from reports.services import NEEDED, find_report, html_of, is_lost, request_report, source_for
 
 
 @require_GET
 def index(request, pk):
     """The reports that this person may take away."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
-    feedback = permit(assessment.standing, assessment, VIEW_FEEDBACK)
-    context = {"assessment": assessment, "source": source_for(assessment), "has_feedback": feedback.allowed}
+    context = {
+        "assessment": assessment,
+        "source": source_for(assessment),
+        "has_feedback": permit(assessment.standing, assessment, VIEW_FEEDBACK).allowed,
+        "has_ledger": permit(assessment.standing, assessment, VIEW_LEDGER).allowed,
+    }
     return render(request, "reports/index.html", context)
 
 
@@ -62,11 +74,12 @@ def _waited_for(request, assessment, kind: str) -> RenderedReport | None:
 
 
 def _permitted(assessment, found: RenderedReport) -> Permit:
-    """To those who may see what it was made of."""
-    allowed = permit(assessment.standing, assessment, VIEW_SUBMISSION if found.submission_id else VIEW)
-    if allowed and found.has_feedback:
-        return permit(assessment.standing, assessment, VIEW_FEEDBACK)
-    return allowed
+    """To those who may see what it was made of, and what its kind asks for beside that."""
+    needed = [VIEW_SUBMISSION if found.submission_id else VIEW]
+    needed += [VIEW_FEEDBACK] if found.has_feedback else []
+    needed += [NEEDED[found.kind]] if found.kind in NEEDED else []
+    permits = [permit(assessment.standing, assessment, action) for action in needed]
+    return next((each for each in permits if not each), permits[0])
 
 
 @require_GET

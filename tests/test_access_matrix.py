@@ -369,10 +369,10 @@ def test_the_file_is_well_formed():
     assert found == OUTCOMES
 
 
-def test_nothing_but_sign_in_help_and_health_is_public():
+def test_nothing_but_sign_in_help_health_and_the_check_of_papers_is_public():
     """Of our own pages only these answer somebody who is not signed in; the session tells her nothing but a token."""
     public = {row.url for row in read_matrix() if row.cells["anonymous"] not in {"login", "401", "405"}}
-    assert public == {"healthz", "assessments:help", "people:session"}
+    assert public == {"healthz", "assessments:help", "people:session", "check"}
 
 
 def test_the_administrator_reads_no_answers():

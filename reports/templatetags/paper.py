@@ -105,6 +105,12 @@ def resent(remark: model.Remark, content: ReportContent) -> bool:
 
 
 @register.filter
+def answered(content: ReportContent) -> int:
+    """How many of the remarks bear a reply."""
+    return sum(bool(remark.reply) for remark in content.remarks)
+
+
+@register.filter
 def cells(table: model.IndicatorTable, row: model.IndicatorRow) -> tuple[Decimal | None, ...]:
     """The row's values under the columns that are printed."""
     by_year = dict(zip(table.years, row.values, strict=False))

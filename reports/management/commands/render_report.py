@@ -7,6 +7,7 @@ from assessments.management.commands.score_assessment import find_assessment
 from reports.build import is_live, source_of
 from reports.models import ReportKind
 from reports.pdf import PdfUnavailable, write_pdf
+from reports.registry import keep_fingerprint
 from reports.services import html_of
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         try:
             html = html_of(source, kind=kind, thai_digits=thai_digits)
             output.write_bytes(write_pdf(html))
+            keep_fingerprint(html, assessment=assessment)
         except (PermissionDenied, PdfUnavailable) as problem:
             raise CommandError(str(problem)) from None
         except OSError as problem:
