@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -64,7 +65,7 @@ def write_pdf(html: str, *, variant: str = "pdf/ua-1") -> bytes:
 
 
 def own_files() -> "URLFetcher":
-    """A fetcher that reads the product's own static files and nothing else: no network, no other file, no `data:`."""
+    """A fetcher for the product's own static files and the emblem: no network, no other file, no `data:`."""
     from weasyprint.urls import URLFetcher
 
     class OwnFiles(URLFetcher):
@@ -80,6 +81,8 @@ def allowed_path(url: str) -> Path:
     if parts.scheme != "file" or parts.netloc:
         raise UrlRefused(url)
     path = Path(url2pathname(parts.path)).resolve()
+    if path == settings.PMQA_EMBLEM:
+        return path
     if not path.is_file() or not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
         raise UrlRefused(url)
     return path

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
-from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_REPORT, VIEW_SUBMISSION, permit
+from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_MEMOS, VIEW_REPORT, VIEW_SUBMISSION, permit
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.services import find_report, html_of, request_report, source_for
 
@@ -18,6 +18,7 @@ def index(request, pk):
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
     feedback = permit(assessment.standing, assessment, VIEW_FEEDBACK)
     context = {"assessment": assessment, "source": source_for(assessment), "has_feedback": feedback.allowed}
+    context["has_memos"] = permit(assessment.standing, assessment, VIEW_MEMOS)
     return render(request, "reports/index.html", context)
 
 
