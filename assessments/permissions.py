@@ -32,6 +32,10 @@ VIEW_FEEDBACK = "view_feedback"
 VIEW_LEDGER = "view_ledger"
 VIEW_EVENTS = "view_events"
 VIEW_REPORT = "view_report"
+VIEW_MEMOS = "view_memos"
+SEND_MEMO = "send_memo"
+RETURN_MEMO = "return_memo"
+MINUTES = "minutes"
 COMMENT = "comment"
 PREPARE = "prepare"
 SET_TARGET = "set_target"
@@ -109,6 +113,17 @@ def is_open_for_editing(assessment) -> bool:
     return assessment.status in EDITABLE and now <= assessment.deadline
 
 
+def is_sent(assessment) -> bool:
+    """Whether a submission is with the reviewers or was approved; one that was returned is no longer."""
+    return assessment.status not in EDITABLE
+
+
+def has_meeting(assessment) -> bool:
+    """Whether the consensus on the latest submission was opened."""
+    latest = assessment.submissions.select_related("consensus_meeting").order_by("-number").first()
+    return latest is not None and hasattr(latest, "consensus_meeting")
+
+
 def is_in_review(assessment) -> bool:
     return assessment.status == Status.IN_REVIEW
 
@@ -166,6 +181,9 @@ CONFLICTED = _("คุณแจ้งว่ามีผลประโยชน�
 HAS_HANDED_IN = _("คุณส่งผลตรวจแล้ว คะแนนและข้อค้นพบจึงแก้ไขไม่ได้ หากจำเป็นต้องแก้ไข ขอให้ผู้ประสานงานคืนผลตรวจให้คุณ")
 NOT_APPROVED = _("ข้อค้นพบและคะแนนของผู้ตรวจเปิดให้ดูเมื่อรับรองผลแล้ว")
 REVIEW_IS_OVER = _("รับรองผลแล้ว จึงเปลี่ยนผู้ตรวจประเมินไม่ได้ หากจำเป็นให้เปิดตรวจใหม่ก่อน")
+NOT_SENT = _("ทำบันทึกข้อความนี้ได้เมื่อส่งแบบประเมินแล้ว หากได้รับคืน ให้แก้ไขและส่งใหม่ก่อน")
+NOT_WITH_REMARKS = _("ทำบันทึกส่งคืนได้เมื่อส่งคืนแบบประเมินให้หน่วยงานแล้ว และหน่วยงานยังไม่ส่งกลับมา")
+NOT_MET = _("ทำรายงานการประชุมได้เมื่อเปิดการประชุมฉันทามติของฉบับล่าสุด และให้คะแนนฉันทามติครบทุกหัวข้อแล้ว")
 NOT_RETURNED = _("ยังไม่มีข้อสังเกตที่ส่งถึงหน่วยงาน")
 CALIBRATION_OPENED = _("เปิดชุดปรับเทียบให้ผู้ตรวจแล้ว ข้อความและคะแนนอ้างอิงจึงแก้ไขไม่ได้")
 CALIBRATION_CLOSED = _("ปิดชุดปรับเทียบแล้ว จึงบันทึกคะแนนไม่ได้ หากจำเป็น ขอให้ผู้ประสานงานเปิดชุดนี้อีกครั้ง")
@@ -198,6 +216,13 @@ TABLE: dict[str, Rule] = {
     VIEW_LEDGER: Rule(EVERYONE, remarks_are_out, NOT_RETURNED),
     # Which copy a report is made of follows from VIEW and VIEW_SUBMISSION: reports.services.source_for.
     VIEW_REPORT: Rule(EVERYONE, anything, NOT_YOUR_ROLE),
+    VIEW_MEMOS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),
+    SEND_MEMO: Rule(UNIT, is_sent, NOT_SENT),
+    RETURN_MEMO: Rule(
+        frozenset({Role.COORDINATOR}), lambda assessment: assessment.status == Status.RETURNED, NOT_WITH_REMARKS
+    ),
+    # That every item is decided is asked where the minutes are written: reports/memos/of_review.py.
+    MINUTES: Rule(frozenset({Role.COORDINATOR}), has_meeting, NOT_MET),
     VIEW_EVENTS: Rule(UNIT | {Role.COORDINATOR}, anything, NOT_YOUR_ROLE),
     # Copying the latest submission into a calibration set; what follows is asked of the set, by `calibration_standing`.
     CALIBRATE: Rule(frozenset({Role.COORDINATOR}), has_been_submitted, NOT_SUBMITTED),

@@ -258,6 +258,20 @@ REPORTS_DIR = DATA_DIR / "reports"
 # A PDF is made in a process of its own, killed beyond so much CPU time (by the clock three times that) and memory.
 PDF_SECONDS = env.int("PMQA_PDF_SECONDS", default=60)
 PDF_MEGABYTES = env.int("PMQA_PDF_MEGABYTES", default=512)
+
+
+def emblem() -> Path | None:
+    """The picture on memos: PNG or JPEG, 1.5 cm high on paper; without one its place stays blank."""
+    given = env.str("PMQA_EMBLEM", default="")
+    if not given:
+        return None
+    path = Path(given).resolve()
+    if not path.is_file() or path.suffix.lower() not in {".png", ".jpg", ".jpeg"}:
+        raise ImproperlyConfigured("PMQA_EMBLEM names no PNG or JPEG file.")
+    return path
+
+
+PMQA_EMBLEM = emblem()
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Uploads go straight to disk, and no further than the limit of one file.
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"

@@ -1,5 +1,6 @@
 """Content to HTML to PDF, here and now; the worker has `reports.printing` do it in a child process."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def render_html(kind: str, content: ReportContent) -> str:
 def write_pdf(html: str, *, variant: str = "pdf/ua-1") -> bytes:
     """The PDF of a document of `render_html`; equal text gives equal bytes. Raises PdfUnavailable."""
     try:
-        return printer.pdf_of(html, variant=variant)
+        return printer.pdf_of(html, variant=variant, emblem=settings.PMQA_EMBLEM)
     except printer.EngineMissing as error:
         raise PdfUnavailable from error
 

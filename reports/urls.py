@@ -3,10 +3,14 @@
 from django.urls import path
 
 from reports import views
+from reports.memos import views as memo_views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("workbook.xlsx", views.workbook, name="workbook"),
+    path("memos/", memo_views.memos, name="memos"),
+    path("memos/<slug:memo>/", memo_views.memo, name="memo"),
     path("<str:kind>/", views.report, name="report"),
     path("<str:kind>/<str:content_hash>/", views.download, name="download"),
 ]

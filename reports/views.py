@@ -3,9 +3,10 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
@@ -13,13 +14,16 @@ from assessments.permissions import (
     VIEW,
     VIEW_FEEDBACK,
     VIEW_LEDGER,
+    VIEW_MEMOS,
     VIEW_REPORT,
     VIEW_SUBMISSION,
     Permit,
     permit,
 )
+from assessments.views.table_template import XLSX
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.services import NEEDED, find_report, html_of, is_lost, request_report, source_for
+from reports.workbook import workbook_of
 
 
 @require_GET
@@ -31,8 +35,18 @@ def index(request, pk):
         "source": source_for(assessment),
         "has_feedback": permit(assessment.standing, assessment, VIEW_FEEDBACK).allowed,
         "has_ledger": permit(assessment.standing, assessment, VIEW_LEDGER).allowed,
+        "has_memos": permit(assessment.standing, assessment, VIEW_MEMOS).allowed,
     }
     return render(request, "reports/index.html", context)
+
+
+@require_GET
+def workbook(request, pk):
+    """The workbook of what this person's reports are made of."""
+    assessment = get_assessment(request, pk, to=VIEW_REPORT)
+    name = f"PMQA-{assessment.unit.code}-{assessment.fiscal_year}.xlsx"
+    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
+    return HttpResponse(workbook_of(source_for(assessment)), content_type=XLSX, headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

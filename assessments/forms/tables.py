@@ -50,7 +50,7 @@ class TableForm(forms.Form):
 
     def __init__(self, *args, item: ItemOutline, limit=0, is_oversized=False, is_too_often=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_oversized, self.is_too_often = is_oversized, is_too_often
+        self.item_code, self.is_oversized, self.is_too_often = item.code, is_oversized, is_too_often
         self.fields["text"].validators = []  # the reader names what it does not take by its cell
         self.fields["html"].validators = []
         choices = [(area.code, f"{area.code}. {area.title}") for area in item.areas]
@@ -104,7 +104,7 @@ class TableForm(forms.Form):
     def _read(self, file: UploadedFile) -> None:
         """The table of the file stands in the box as well, so that it can be mended there."""
         content = file.read()
-        self.block = read_file(content)
+        self.block = read_file(content, item=self.item_code)
         self.cleaned_data |= {"text": _box_of(content, self.block.sheet), "html": "", "html_of": ""}
 
 

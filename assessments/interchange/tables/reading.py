@@ -43,8 +43,11 @@ def read_pasted(*, text: str = "", html: str = "") -> Block:
         return _refused(refused)
 
 
-def read_file(content: bytes, sheet: str = "") -> Block:
-    """The named sheet of an xlsx file; without a name the first that can be seen and holds a table of indicators."""
+def read_file(content: bytes, sheet: str = "", *, item: str = "") -> Block:
+    """The named sheet of an xlsx file; without a name that of the item, else the first with a table of indicators.
+
+    Only sheets that can be seen are read. The sheet of an item ends with its code: 7.1, ตัวชี้วัด 7.1.
+    """
     try:
         file = TableFile(content)
     except GridRefused as refused:
@@ -53,12 +56,19 @@ def read_file(content: bytes, sheet: str = "") -> Block:
         return _refused(_("ไฟล์นี้ไม่มีแผ่นงาน “%s” ให้เลือกแผ่นงานใหม่") % shown(sheet))
     if not file.sheets:
         return _refused(_("ไฟล์นี้ไม่มีแผ่นงานที่มองเห็น ให้เลิกซ่อนแผ่นงานแล้วส่งอีกครั้ง"))
-    _rank, chosen = _read_sheet(file, sheet) if sheet else _first_table(file)
+    wanted = sheet or _sheet_of(file, item)
+    _rank, chosen = _read_sheet(file, wanted) if wanted else _first_table(file)
     if not sheet and len(file.sheets) > 1:
         words = _("อ่านแผ่นงาน “%(sheet)s” จาก %(count)d แผ่นงาน")
         note = words % {"sheet": shown(chosen.sheet), "count": len(file.sheets)}
         chosen = replace(chosen, notes=[note, *chosen.notes])
     return chosen
+
+
+def _sheet_of(file: TableFile, item: str) -> str:
+    """The only sheet whose name ends with the code of the item, "" where there is none."""
+    named = [name for name in file.sheets if item and name.split()[-1:] == [item]]
+    return named[0] if len(named) == 1 else ""
 
 
 def _first_table(file: TableFile) -> tuple[int, Block]:

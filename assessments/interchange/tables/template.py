@@ -1,9 +1,10 @@
-"""The xlsx file of a results item: its indicators under the heads that the reader knows, ready to be filled in.
+"""The xlsx sheet of a results item: its indicators under the heads that the reader knows, ready to be filled in.
 
 What it gives reads back without a change. Texts are stored as texts, so that none of them is ever a formula.
+Rows are those of `pmqa-assessment/1`, so that a frozen copy gives the same sheet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,7 +13,9 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
+from assessments.document import indicator_row
 from assessments.interchange.tables.cells import MOST_COLUMNS
 from assessments.models import Indicator
 from assessments.statuses import Direction, Importance
@@ -39,26 +42,33 @@ HEAD = PatternFill("solid", fgColor="EDEAE2")
 
 
 def template_of(item: ItemOutline, indicators: Sequence[Indicator], fiscal_year: int) -> bytes:
-    """The file. Years: five up to `fiscal_year`, and every other that holds a figure, the latest where room ends."""
+    """A file with this sheet alone."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = item.code
-    held = {row.fiscal_year for indicator in indicators for row in indicator.years.all()}
+    book.active.title = item.code
+    fill_sheet(book.active, item, [indicator_row(indicator) for indicator in indicators], fiscal_year)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def fill_sheet(sheet: Worksheet, item: ItemOutline, rows: Sequence[Mapping], fiscal_year: int) -> None:
+    """The sheet holds the rows of this item. Years: five up to `fiscal_year`, and every other that holds a figure.
+
+    The latest of them where room ends.
+    """
+    held = {int(year) for row in rows for figures in _figures(row) for year in figures}
     years = sorted({*range(fiscal_year - YEARS_BACK, fiscal_year + 1), *held})[-MOST_YEARS:]
     _write_head(sheet, years)
-    for number, indicator in enumerate(indicators, 2):
-        for column, value in enumerate(_values(indicator, years), 1):
+    for number, row in enumerate(rows, 2):
+        for column, value in enumerate(_values(row, years), 1):
             if value is not None:
-                _put(sheet.cell(number, column), value)
+                put(sheet.cell(number, column), value)
     for column, words in (
         (AREA, [area.code for area in item.areas]),
         (DIRECTION, DIRECTIONS.values()),
         (IMPORTANCE, IMPORTANCES.values()),
     ):
         _offer(sheet, column, words)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _write_head(sheet, years: Iterable[int]) -> None:
@@ -71,15 +81,20 @@ def _write_head(sheet, years: Iterable[int]) -> None:
     sheet.freeze_panes = "C2"
 
 
-def _values(indicator: Indicator, years: Iterable[int]) -> Iterable[str | Decimal | None]:
-    yield from (indicator.code, indicator.name, indicator.unit_of_measure, indicator.area.code)
-    yield from (DIRECTIONS[indicator.direction], IMPORTANCES[indicator.importance], indicator.comparator_name or None)
-    rows = {row.fiscal_year: row for row in indicator.years.all()}
+def _figures(row: Mapping) -> tuple[Mapping[str, str], ...]:
+    """Results, targets and values of the comparator by year, in the order of FIGURES."""
+    return row["values"], row["targets"], row["comparator"]["values"]
+
+
+def _values(row: Mapping, years: Iterable[int]) -> Iterable[str | Decimal | None]:
+    yield from (row["code"], row["name"], row["unit_of_measure"], row["area"])
+    yield from (DIRECTIONS[row["direction"]], IMPORTANCES[row["importance"]], row["comparator"]["name"] or None)
     for year in years:
-        yield from (getattr(rows.get(year), name, None) for name in FIGURES)
+        for figures in _figures(row):
+            yield Decimal(figures[str(year)]) if str(year) in figures else None
 
 
-def _put(cell: Cell, value: str | Decimal) -> None:
+def put(cell: Cell, value: str | int | Decimal) -> None:
     """A number as a number; a text as a text, whatever it begins with."""
     cell.value = value
     if isinstance(value, str):
