@@ -59,7 +59,7 @@ def test_what_could_not_be_made_is_not_known(assessment, cast, as_user, settings
 
     settings.REPORTS_DIR = tmp_path
     monkeypatch.setattr(transaction, "on_commit", lambda job, **_options: job())
-    monkeypatch.setattr(rendering, "write_pdf", unavailable)
+    monkeypatch.setattr(rendering, "print_pdf", unavailable)
     as_user(cast.manager).post(f"/assessments/{assessment.pk}/reports/summary/")
     assert not Fingerprint.objects.exists()
 

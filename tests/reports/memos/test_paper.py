@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from reports import pdf
+from reports import printer
 from reports.memos.paper import LONGEST, MemoTooLong, memo_html, memo_pdf
 from tests.reports.memos.sample import EMPTY, LONG, USUAL
 from tests.reports.sample import HOSTILE, PROBE
@@ -97,8 +97,8 @@ def test_the_emblem_stands_in_its_place_and_nothing_beside_it_is_read(settings, 
     assert image.image.size == (30, 30)
     assert not pypdf.PdfReader(io.BytesIO(usual)).pages[0].images
     (tmp_path / "other.png").write_bytes(picture.read_bytes())
-    with pytest.raises(pdf.UrlRefused):
-        pdf.allowed_path((tmp_path / "other.png").as_uri())
+    with pytest.raises(printer.UrlRefused):
+        printer.allowed_path((tmp_path / "other.png").as_uri())
 
 
 def test_what_is_too_long_is_refused_before_it_is_set():
