@@ -16,6 +16,7 @@ from reports.pdf import document_number
 from thai.digits import to_thai
 
 THREE_YEARS = 3
+HARD_SPACE = "\u00a0"  # a receipt is read on one line
 OPEN = SECRECY_WORDS[Secrecy.NORMAL]
 
 
@@ -43,7 +44,8 @@ def submission_memo(assessment: Assessment, today: date) -> Memo:
 def cover_memo(assessment: Assessment, today: date) -> Memo:
     """The report is laid before the head of the unit; number and fingerprint match the paper with the system."""
     content = _content(assessment)
-    words = _facts(content) | {"document": document_number("full", content), "print": fingerprint(content)}
+    printed = fingerprint(content).replace(" ", HARD_SPACE)
+    words = _facts(content) | {"document": document_number("full", content), "print": printed}
     return Memo(
         agency=assessment.unit.name_th,
         dated=today,
@@ -76,7 +78,7 @@ def _facts(content: ReportContent) -> dict[str, str]:
         "year": year(content.cover.fiscal_year),
         "sent": day(content.receipt.submitted_at),
         "number": count(content.receipt.number),
-        "receipt": " ".join(digits[start : start + 4] for start in range(0, 16, 4)),
+        "receipt": HARD_SPACE.join(digits[start : start + 4] for start in range(0, 16, 4)),
     }
 
 

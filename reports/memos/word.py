@@ -104,7 +104,7 @@ def _number_pages(section, memo: Memo) -> None:
     above.alignment = WD_ALIGN_PARAGRAPH.CENTER
     above.add_run("- ")
     field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
+    field.set(qn("w:instr"), "PAGE")  # LibreOffice makes letters of its switch ThaiArabic
     above._p.append(field)
     above.add_run(" -")
     if memo.demo:
@@ -137,7 +137,10 @@ def _dotted(document: File, heads: list[tuple[str, str, float]]) -> None:
     """Heads of one line, each with its words and dots up to where it ends."""
     line = document.add_paragraph()
     for head, words, end in heads:
-        line.paragraph_format.tab_stops.add_tab_stop(Cm(end), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        if line.runs:
+            line.add_run(" ")
+        side = WD_TAB_ALIGNMENT.RIGHT if end == WIDTH else WD_TAB_ALIGNMENT.LEFT
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(end), side, WD_TAB_LEADER.DOTS)
         line.add_run(head, style="Memo Head")
         line.add_run(f"  {_kept(words)}\t")
 

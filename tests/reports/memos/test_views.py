@@ -130,7 +130,7 @@ def test_the_file_holds_what_was_typed(assessment, cast, as_user):
 def test_number_and_day_may_be_left_to_the_pen(assessment, cast, as_user):
     bring_to(assessment, Status.SUBMITTED, cast)
     text = taken(as_user(cast.lead), assessment, "submission", number="", dated="")
-    assert "\nที่  \tวันที่  \t\n" in text
+    assert "\nที่  \t วันที่  \t\n" in text
 
 
 @pytest.mark.parametrize(

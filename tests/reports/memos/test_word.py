@@ -50,9 +50,11 @@ def test_the_sheet_the_title_and_the_dotted_heads():
     assert (title.text, title.paragraph_format.line_spacing) == ("บันทึกข้อความ", Pt(35))
     assert [run.style.name for run in agency.runs] == ["Memo Head", "Default Paragraph Font"]
     assert agency.text.replace("\u00a0", " ") == f"ส่วนราชการ  {USUAL.agency}\t"
-    assert number.text.replace("\u00a0", " ") == f"ที่  {USUAL.number}\tวันที่  ๑๖ ตุลาคม ๒๕๖๙\t"
-    stops = [(round(stop.position.cm), stop.leader.name) for stop in number.paragraph_format.tab_stops]
-    assert stops == [(8, "DOTS"), (16, "DOTS")]
+    assert number.text.replace("\u00a0", " ") == f"ที่  {USUAL.number}\t วันที่  ๑๖ ตุลาคม ๒๕๖๙\t"
+    stops = [
+        (round(stop.position.cm), stop.alignment.name, stop.leader.name) for stop in number.paragraph_format.tab_stops
+    ]
+    assert stops == [(8, "LEFT", "DOTS"), (16, "RIGHT", "DOTS")]
     assert subject.text.startswith("เรื่อง  ส่งแบบประเมินตนเอง")
     assert to.text == f"เรียน  {USUAL.to}"
 
