@@ -258,6 +258,8 @@ REPORTS_DIR = DATA_DIR / "reports"
 # A PDF is made in a process of its own, killed beyond so much CPU time (by the clock three times that) and memory.
 PDF_SECONDS = env.int("PMQA_PDF_SECONDS", default=60)
 PDF_MEGABYTES = env.int("PMQA_PDF_MEGABYTES", default=512)
+# Whether reports of what was submitted or approved are made before anybody asks.
+REPORTS_AHEAD = env.bool("PMQA_REPORTS_AHEAD", default=True)
 
 
 def emblem() -> Path | None:

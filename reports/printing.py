@@ -50,22 +50,32 @@ VERDICTS = {
 }
 
 
-def print_pdf(html: str, path: Path, *, tell: Callable[[int], None] = lambda _page: None) -> None:
+def print_pdf(html: str, path: Path, *, tell: Callable[[int], None] = lambda _page: None) -> float:
     """The PDF of the document lies under this path, whole or not at all. `tell` is called with each page laid out.
 
-    Raises PdfUnavailable, TooLarge or TooSlow; whatever else the child died of as RuntimeError. No child is left.
+    Answers how many megabytes that took at most. Raises PdfUnavailable, TooLarge or TooSlow; whatever else the child
+    died of as RuntimeError. No child is left.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         draft = Path(file.name)
     try:
-        _run(html, draft, tell)
+        peak = _run(html, draft, tell)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+    return peak
 
 
-def _run(html: str, draft: Path, tell: Callable[[int], None]) -> None:
+def printed(html: str) -> bytes:
+    """The PDF of the document itself. Raises what `print_pdf` raises."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document.pdf"
+        print_pdf(html, path)
+        return path.read_bytes()
+
+
+def _run(html: str, draft: Path, tell: Callable[[int], None]) -> float:
     limits = [str(settings.PDF_SECONDS), str(settings.PDF_MEGABYTES)]
     command = [sys.executable, "-m", "reports.printer", str(draft), *limits]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
@@ -84,6 +94,7 @@ def _run(html: str, draft: Path, tell: Callable[[int], None]) -> None:
             child.wait()
             child.stdout.close()
         _check(child.returncode, watcher, said)
+        return watcher.peak
 
 
 def _listen(lines: IO[str], tell: Callable[[int], None]) -> None:
@@ -116,7 +127,7 @@ class Watcher(threading.Thread):
     def run(self) -> None:
         end = time.monotonic() + settings.PDF_SECONDS * PATIENCE
         while self.child.poll() is None:
-            self.peak = max(self.peak, resident(self.child.pid))
+            self.peak = resident(self.child.pid) or self.peak
             if self.peak > settings.PDF_MEGABYTES:
                 self.stop(TooLarge())
             elif time.monotonic() > end:
@@ -129,9 +140,9 @@ class Watcher(threading.Thread):
 
 
 def resident(pid: int) -> float:
-    """Megabytes that a process holds in memory, 0 where that cannot be seen or the process is gone."""
+    """Megabytes that a process held in memory at its peak, 0 where that cannot be seen or the process is gone."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0)

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotModified, Str
 from django.utils.http import content_disposition_header, parse_etags
 
 BLOCK = 64 * 1024
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 PDF = "application/pdf"
 
 

@@ -16,6 +16,7 @@ from reports.pdf import render_html
 from reports.printing import PATIENCE
 from reports.tasks import render
 
+BEHIND_OTHERS = -10  # the priority of what nobody waits for
 MARGIN = 60  # seconds more than a PDF may take, before its worker is held for dead
 # What else a person needs for these kinds, beside the right to what they are made of.
 NEEDED = {ReportKind.FEEDBACK: VIEW_FEEDBACK, ReportKind.LEDGER: VIEW_LEDGER}
@@ -60,7 +61,10 @@ def is_lost(report: RenderedReport) -> bool:
 
 
 def request_report(*, source: Source, kind: str, html: str, actor) -> RenderedReport:
-    """A report with this content is there or on its way; the worker is told once. Failed or lost, it is tried again."""
+    """A report with this content is there or on its way; the worker is told once. Failed or lost, it is tried again.
+
+    Without an actor it is made ahead, behind what people wait for, and goes forward once somebody asks for it.
+    """
     with transaction.atomic():
         report, made = RenderedReport.objects.select_for_update().get_or_create(
             content_hash=hash_of(html),
@@ -73,16 +77,26 @@ def request_report(*, source: Source, kind: str, html: str, actor) -> RenderedRe
                 "requested_by": actor,
             },
         )
-        gone = report.state == RenderState.READY and not report.path.exists()
-        again = report.state == RenderState.FAILED or gone or is_lost(report)
+        again = _is_to_be_made_again(report)
         if again:
             report.state, report.html, report.problem = RenderState.WAITING, html, ""
             report.page, report.moved_at = 0, None
-            report.save(update_fields=["state", "html", "problem", "page", "moved_at"])
-        if made or again:
-            transaction.on_commit(lambda: render.enqueue(report.pk))
+        waits = report.state == RenderState.WAITING and report.moved_at is None
+        hurried = waits and actor is not None and report.requested_by_id is None
+        if hurried:
+            report.requested_by = actor
+        if again or hurried:
+            report.save(update_fields=["state", "html", "problem", "page", "moved_at", "requested_by"])
+        if made or again or hurried:
+            job = render.using(priority=0 if actor else BEHIND_OTHERS)
+            transaction.on_commit(lambda: job.enqueue(report.pk))
     report.refresh_from_db()
     return report
+
+
+def _is_to_be_made_again(report: RenderedReport) -> bool:
+    gone = report.state == RenderState.READY and not report.path.exists()
+    return report.state == RenderState.FAILED or gone or is_lost(report)
 
 
 def hash_of(html: str) -> str:

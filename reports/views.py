@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -22,6 +22,7 @@ from assessments.permissions import (
 )
 from assessments.views.table_template import XLSX
 from reports.models import RenderedReport, RenderState, ReportKind
+from reports.sending import send_pdf
 from reports.services import NEEDED, find_report, html_of, is_lost, request_report, source_for
 from reports.workbook import workbook_of
 
@@ -106,10 +107,5 @@ def download(request, pk, kind, content_hash):
         raise PermissionDenied(str(allowed.reason))
     if found.state != RenderState.READY or not found.path.exists():
         return redirect(reverse("reports:report", args=[pk, kind]))
-    if request.headers.get("If-None-Match") == f'"{content_hash}"':
-        return HttpResponseNotModified()
     name = f"PMQA-{assessment.unit.code}-{assessment.fiscal_year}-{kind}.pdf"
-    response = FileResponse(found.path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
-    response.headers["ETag"] = f'"{content_hash}"'
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return send_pdf(request, found.path, name=name, tag=content_hash)

@@ -9,6 +9,7 @@ os.environ["PMQA_HTTPS"] = "0"
 os.environ["SECRET_KEY"] = "a key for tests only, which protects nothing at all 0123456789"
 os.environ["PMQA_ADMIN"] = "0"
 os.environ["PMQA_DEMO"] = "0"
+os.environ["PMQA_REPORTS_AHEAD"] = "0"  # else every submission of a test would print two PDFs
 os.environ.pop("EMAIL_URL", None)
 
 from pmqa.settings import *  # noqa: F403

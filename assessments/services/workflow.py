@@ -28,6 +28,9 @@ from thai.workdays import next_working_day
 DAYS_TO_MEND = 14
 LONGEST_BREAK = timedelta(days=30)  # no row of holidays is longer
 REASON_GRAPHEMES = 20
+# What other apps do after a transition, in its transaction, with the number of the assessment and the action. They add
+# it in their AppConfig, as nothing here may import them.
+FOLLOWERS: list[Callable[[int, str], None]] = []
 
 
 class TransitionRefused(Exception):
@@ -125,6 +128,8 @@ def _move(request: Request, action: str, transition: Transition, submission) -> 
     if action in WITH_REMARKS:
         WITH_REMARKS[action](assessment, submission)
     refresh_later(assessment.pk)
+    for follow in FOLLOWERS:
+        follow(assessment.pk, action)
     return record(
         assessment_id=assessment.pk,
         kind=EventKind(action),

@@ -221,10 +221,26 @@ def test_user_text_is_printed_and_never_run(assessment, cast, as_user):
     assert "{{ 7|add:7 }}" in html
 
 
-def test_the_command_writes_the_pdf(assessment, cast, tmp_path):
+@pytest.mark.parametrize("digits", ["arabic", "thai"])
+def test_the_command_writes_the_bytes_of_the_page(assessment, cast, as_user, render_now, tmp_path, digits):
     path = tmp_path / "out.pdf"
-    call_command("render_report", "A0008", "2568", "small", kind="summary", output=path)
-    assert path.read_bytes().startswith(b"%PDF-")
+    client = as_user(cast.manager)
+    client.post(page(assessment, "summary", digits))
+    address = f"/assessments/{assessment.pk}/reports/summary/{RenderedReport.objects.get().content_hash}/"
+    call_command("render_report", "A0008", "2568", "small", kind="summary", digits=digits, output=path)
+    assert b"".join(client.get(address).streaming_content) == path.read_bytes()
+
+
+def test_a_download_goes_on_where_it_stopped(assessment, cast, as_user):
+    client = as_user(cast.manager)
+    client.post(page(assessment))
+    RenderedReport.objects.update(state=RenderState.READY)
+    report = RenderedReport.objects.get()
+    report.path.write_bytes(b"%PDF-0123456789")
+    address = f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/"
+    response = client.get(address, headers={"range": "bytes=5-"})
+    assert (response.status_code, b"".join(response.streaming_content)) == (206, b"0123456789")
+    assert as_user(cast.stranger).get(address, headers={"range": "bytes=5-"}).status_code == 404
 
 
 def test_another_units_report_is_not_reached_through_ones_own(assessment, cast, cycle, as_user, render_now):
