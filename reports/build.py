@@ -25,6 +25,7 @@ from criteria.models import Characteristic, Rubric, SuccessFactor
 from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
 from reports.dictionary import dictionary_rows
+from reports.last_year import LastYear, last_year_of
 from reports.parts import judgement_of, parts_of, score_of
 
 RESULTS_PREFIXES = ("ผลลัพธ์ด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัดด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัด")
@@ -45,6 +46,7 @@ class Source:
     rubric: dict[tuple[str, str, int], str]
     characteristics: dict[str, str]
     success_factors: dict[str, str]
+    past: LastYear
 
     @property
     def is_draft(self) -> bool:
@@ -75,6 +77,7 @@ def source_of(assessment: Assessment, *, live: bool) -> Source:
         rubric=_rubric(assessment),
         characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
         success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
+        past=last_year_of(assessment, outline),
     )
 
 
@@ -189,6 +192,8 @@ def _total(source: Source) -> paper.Total:
         maximum=as_decimal(source.own.total.maximum),
         self_points=as_decimal(source.own.total.points),
         review_points=as_decimal(source.decided.total.points) if source.decided else None,
+        previous=source.past.points,
+        previous_year=source.past.year,
         provisional=deciding.provisional,
         basis=basis_of(deciding.stage),
         maturity=deciding.maturity or "",
@@ -208,6 +213,7 @@ def _category(source: Source, category: CategoryOutline) -> paper.CategoryPart:
         maximum=as_decimal(own.total.maximum),
         self_points=as_decimal(own.total.points),
         review_points=as_decimal(decided.total.points) if decided else None,
+        previous=source.past.points_of(category.code),
         outcomes=category.kind == CategoryKind.RESULTS,
         items=tuple(_item(source, item) for item in category.items),
     )
@@ -223,6 +229,7 @@ def _item(source: Source, item: ItemOutline) -> paper.ItemPart:
         maximum=item.points,
         self_score=score_of(source.own.scheme, own) if own else None,
         review_score=score_of(source.own.scheme, decided) if decided else None,
+        previous_percent=source.past.percent_of(item.code),
         factors=parts_of(own, decided, source.rubric) if own else (),
         areas=_areas(source, item),
         indicators=_indicators(source, own, item) if item.is_results else None,

@@ -47,6 +47,7 @@ class Total:
     self_points: Decimal
     review_points: Decimal | None = None
     previous: Decimal | None = None  # last year's result
+    previous_year: int | None = None  # which year that was
     provisional: bool = False
     basis: str = ""  # what the counting figure is: "คะแนนประเมินตนเอง ยังไม่มีคะแนนผู้ตรวจ"
     maturity: str = ""  # empty while provisional

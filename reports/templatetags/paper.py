@@ -12,6 +12,7 @@ from assessments.charts.axes import GRAPHEME, LEADING_VOWELS, MORE, axes_of, fit
 from assessments.charts.band_chart import band_scale
 from assessments.charts.svg import Kind
 from reports import content as model
+from reports import highlights
 from reports.content import CategoryPart, ItemPart, ReportContent
 from thai.digits import grouped, to_thai
 
@@ -19,6 +20,7 @@ register = template.Library()
 
 NO_DATA = "–"
 RADAR_PT = 217
+FEW_STEPS = 3
 BAR_LETTERS = 25  # what stands left of the bars
 
 
@@ -81,8 +83,24 @@ def risks(content: ReportContent) -> tuple[model.Point, ...]:
 
 
 @register.filter
+def changes(content: ReportContent) -> tuple[highlights.Change, ...]:
+    return highlights.changes(content)
+
+
+@register.filter
+def decisions(content: ReportContent) -> tuple[highlights.Decision, ...]:
+    return highlights.decisions(content)
+
+
+@register.filter
 def next_steps(content: ReportContent) -> tuple[model.NextStep, ...]:
     return content.next_steps[: model.NEXT_STEPS]
+
+
+@register.filter
+def summary_steps(content: ReportContent) -> tuple[model.NextStep, ...]:
+    """Fewer where the sheet also tells of last year."""
+    return content.next_steps[: FEW_STEPS if highlights.changes(content) else model.NEXT_STEPS]
 
 
 @register.filter

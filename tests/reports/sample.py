@@ -272,6 +272,7 @@ def full_content(
             self_points=own,
             review_points=theirs if reviewed else None,
             previous=Decimal("392.50"),
+            previous_year=2568,
             provisional=draft,
             basis="คะแนนฉันทามติของผู้ตรวจ" if reviewed else "คะแนนประเมินตนเอง ยังไม่มีคะแนนผู้ตรวจ",
             maturity="" if draft else "เป็นระบบ",

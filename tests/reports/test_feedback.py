@@ -366,7 +366,7 @@ def test_the_page_asks_the_database_the_same_however_much_was_found(
         add_remark(in_review, cast)
     approve(in_review, cast)
     client = as_user(cast.manager)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(page(in_review))
 
 

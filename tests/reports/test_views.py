@@ -207,7 +207,7 @@ def test_the_page_asks_the_database_the_same_however_much_there_is(
         indicator = assessment.indicators.create(area=area, code=f"7.1-{number:02}", name="ก", unit_of_measure="ร้อยละ")
         indicator.years.create(fiscal_year=2568, value=number)
     client = as_user(cast.manager)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(page(assessment, "full"))
 
 
