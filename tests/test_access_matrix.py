@@ -40,8 +40,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Letter, LetterState, Notice, NoticeKind, User
+from accounts.models import ApiToken, Letter, LetterState, Notice, NoticeKind, User
 from accounts.roles import Role
+from accounts.services.tokens import make_token
 from assessments.models import (
     Audience,
     Comment,
@@ -181,6 +182,7 @@ def _of_people(assessment, cast) -> dict[str, int]:
         "hand_over": _hand_over(cast),
         "comment": _comment(assessment, cast),
         "notice": _notice(cast.lead),
+        "token": _token(cast.lead),
         "assignment": assessment.assignments.get().pk,
         "letter": _letter(cast),
         "mail": _mass_mail(cast),
@@ -212,6 +214,12 @@ def _cited(assessment, cast) -> Evidence:
 def _notice(person: User) -> int:
     told = {"kind": NoticeKind.RETURNED, "title": "ส่งคืนเพื่อแก้ไข", "url": "/", "created_at": timezone.now()}
     return Notice.objects.create(recipient=person, key="one", **told).pk
+
+
+def _token(person: User) -> int:
+    now = timezone.now()
+    make_token(actor=person, name="ระบบหนึ่ง", days=30, now=now)
+    return ApiToken.objects.get(owner=person).pk
 
 
 def _letter(cast) -> int:
