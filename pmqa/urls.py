@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
     path("assessments/<int:pk>/reports/", include("reports.urls")),
+    path("api/v1/", include("api.urls")),
     path("", include("assessments.urls")),
 ]
 if settings.PMQA_ADMIN:

@@ -13,7 +13,8 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
              first submission on
     405      wrong method, for everybody who is signed in: it is judged before any row is looked up and tells nothing
     423      autosave only: the assessment is closed
-    401      autosave, and a pasted table: signed out, told so without losing what was typed
+    401      autosave, and a pasted table: signed out, told so without losing what was typed; everything that programs ask
+             (api:): a session opens nothing there (tests/api/test_access.py has its own table, by token)
     login    off to the sign-in page
 
 The coordinator in scope is of the unit's ministry; the view of the desk is a third coordinator's. The calibration
@@ -145,7 +146,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         reports["of_feedback"] = _report(assessment, "c", submission=submission, has_feedback=True)
     _last_step(assessment, letter, cast)
     return {
-        "pk": assessment.pk,
+        **{"pk": assessment.pk, "assessment": assessment.pk, "rest": "nothing"},
         **_of_people(assessment, cast),
         "factor": factor.pk,
         **{"evidence": evidence.pk, "version": evidence.versions.get().pk, "number": 1},
@@ -377,7 +378,7 @@ def test_the_file_is_well_formed():
 def test_nothing_but_sign_in_help_and_health_is_public():
     """Of our own pages only these answer somebody who is not signed in; the session tells her nothing but a token."""
     public = {row.url for row in read_matrix() if row.cells["anonymous"] not in {"login", "401", "405"}}
-    assert public == {"healthz", "assessments:help", "people:session"}
+    assert public == {"healthz", "assessments:help", "people:session", "api:api-root", "api:openapi"}
 
 
 def test_the_administrator_reads_no_answers():
