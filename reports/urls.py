@@ -3,10 +3,13 @@
 from django.urls import path
 
 from reports import views
+from reports.capsules import views as capsules
 
 app_name = "reports"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("capsule/", capsules.capsule, name="capsule"),
+    path("capsule/file/", capsules.capsule_file, name="capsule_file"),
     path("<str:kind>/", views.report, name="report"),
     path("<str:kind>/<str:content_hash>/", views.download, name="download"),
 ]

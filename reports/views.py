@@ -17,7 +17,12 @@ def index(request, pk):
     """The reports that this person may take away."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
     feedback = permit(assessment.standing, assessment, VIEW_FEEDBACK)
-    context = {"assessment": assessment, "source": source_for(assessment), "has_feedback": feedback.allowed}
+    context = {
+        "assessment": assessment,
+        "source": source_for(assessment),
+        "has_feedback": feedback.allowed,
+        "has_capsule": permit(assessment.standing, assessment, VIEW_SUBMISSION).allowed,
+    }
     return render(request, "reports/index.html", context)
 
 

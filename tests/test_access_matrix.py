@@ -63,7 +63,7 @@ from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item, Question
-from reports.models import RenderedReport, RenderState, ReportKind
+from reports.models import Capsule, RenderedReport, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
 from tests.calibrating import open_set
 from tests.cast import (
@@ -143,6 +143,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
         remark = assessment.remarks.first() or add_remark(assessment, cast)
         submission = assessment.submissions.get()
         reports["of_submission"] = _report(assessment, "b", submission=submission)
+        _capsule(submission, cast)
         reports["of_feedback"] = _report(assessment, "c", submission=submission, has_feedback=True)
     _last_step(assessment, letter, cast)
     return {
@@ -286,6 +287,14 @@ def _report(assessment, digit: str, **fields) -> str:
     )
     report.path.write_bytes(b"%PDF-")
     return report.content_hash
+
+
+def _capsule(submission, cast) -> None:
+    """A capsule that lies ready."""
+    made = {"state": RenderState.READY, "sha256": "e" * 64, "requested_by": cast.lead}
+    capsule = Capsule.objects.create(submission=submission, **made)
+    capsule.path.parent.mkdir(exist_ok=True)
+    capsule.path.write_bytes(b"PK")
 
 
 def address_of(row: Row, stage: dict) -> str:
