@@ -1,8 +1,8 @@
-"""Members of a unit; notices of a person."""
+"""Members of a unit; notices and tokens of a person."""
 
 from django.urls import path
 
-from accounts.views import letters, members, notices, session
+from accounts.views import letters, members, notices, session, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("notices/mail/", notices.notices_mail, name="notices_mail"),
     path("notices/<int:notice>/read/", notices.notice_read, name="notice_read"),
     path("letters/<int:letter>/", letters.letter, name="letter"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("<slug:unit>/", members.members, name="members"),
     path("<slug:unit>/<int:membership>/remove/", members.member_remove, name="member_remove"),
     path("<slug:unit>/<int:membership>/link/", members.member_link, name="member_link"),

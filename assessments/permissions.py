@@ -91,6 +91,12 @@ def standing_of(user, assessment) -> Standing:
     return Standing(frozenset(roles), assignment)
 
 
+def listed_standing(user, unit) -> Standing:
+    """`standing_of` for a row of a list, without its assignment: what a role alone opens. No query."""
+    own = unit_roles_of(user, unit.pk)
+    return Standing(own or frozenset({Role.COORDINATOR} if coordinates(user, unit) else ()))
+
+
 def calibration_standing(user, calibration) -> Standing:
     """A coordinator of the unit whose answers were copied; an assessor once it was opened. Nobody of that unit."""
     unit = calibration.assessment.unit

@@ -35,10 +35,15 @@ class ScoreMissing(Exception):
 def score_document(assessment: Assessment, *, stage: str = Stage.SELF, assessor: str = "") -> dict:
     """The score of one stage. Review and consensus are of the latest submission; raises ScoreMissing without any."""
     card = stage_card(assessment, stage=stage, assessor=assessor)
+    return card_document(card, assessment.criteria_set.code, stage)
+
+
+def card_document(card: Scorecard, criteria_set: str, stage: str) -> dict:
+    """The numbers of one scorecard, wherever it comes from."""
     system = card.scheme.system(card.total)
     return {
         "format": FORMAT,
-        "criteria_set": assessment.criteria_set.code,
+        "criteria_set": criteria_set,
         "stage": str(stage),
         "total": _points(card.total.points),
         "maximum": _points(card.total.maximum),

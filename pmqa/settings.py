@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "assessments",
     "improvement",
     "reports",
+    "api",
     "pmqa",
 ]
 if PMQA_ADMIN:
@@ -288,6 +289,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 PMQA_TEXT_LIMIT = env.int("PMQA_TEXT_LIMIT", default=20_000)
 PMQA_FILE_LIMIT = env.int("PMQA_FILE_LIMIT_MB", default=20) * 1024 * 1024
 PMQA_LOCKER_LIMIT = env.int("PMQA_LOCKER_LIMIT_MB", default=2048) * 1024 * 1024
+# Requests of programs: of one person with a token, and from one address without a living one.
+PMQA_API_RATE = env.int("PMQA_API_RATE", default=120)
+PMQA_API_RATES = {"person": f"{PMQA_API_RATE}/m", "address": "60/m"}
 PMQA_CLAMD = env.str("PMQA_CLAMD", default="")
 
 LOGGING = {

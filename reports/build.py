@@ -47,6 +47,7 @@ class Source:
     characteristics: dict[str, str]
     success_factors: dict[str, str]
     past: LastYear
+    as_sent: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -78,6 +79,26 @@ def source_of(assessment: Assessment, *, live: bool) -> Source:
         characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
         success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
         past=last_year_of(assessment, outline),
+    )
+
+
+def source_as_sent(submission: Submission) -> Source:
+    """What was sent, and nothing that came after it: the same for every reader and at any later time."""
+    assessment, document = submission.assessment, json.loads(submission.document)
+    outline = outline_of(assessment.criteria_set)
+    return Source(
+        assessment=assessment,
+        outline=outline,
+        document=document,
+        submission=submission,
+        own=scorecard(outline, inputs_from_document(document)),
+        decided=None,
+        remarks=(),
+        findings=(),
+        rubric=_rubric(assessment),
+        characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
+        success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
+        as_sent=True,
     )
 
 
@@ -156,9 +177,9 @@ def _cover(source: Source) -> paper.Cover:
         criteria_code=criteria_set.code,
         criteria_name=criteria_set.title_th,
         fiscal_year=assessment.fiscal_year,
-        status=assessment.get_status_display(),
+        status=str(Status.SUBMITTED.label) if source.as_sent else assessment.get_status_display(),
         as_of=_as_of(assessment, submission),
-        status_on=_status_on(assessment),
+        status_on=localdate(submission.submitted_at) if source.as_sent else _status_on(assessment),
     )
 
 

@@ -82,3 +82,42 @@ class Fingerprint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.kind}"
+
+
+class Capsule(models.Model):
+    """แคปซูลเวลา of one submission: a file under its own hash, made once (reports/capsules/)."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="capsule")
+    state = models.CharField(_("สถานะ"), max_length=10, choices=RenderState, default=RenderState.WAITING)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    problem = models.TextField(blank=True, default="")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("แคปซูลเวลา")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RenderState.values), name="capsule_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=RenderState.READY.value, sha256__regex=r"^[0-9a-f]{64}$")
+                | (~Q(state=RenderState.READY.value) & Q(sha256="")),
+                name="capsule_ready_has_hash",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.state}"
+
+    @property
+    def path(self):
+        """Where the file lies, outside of everything that the web server serves."""
+        return settings.REPORTS_DIR / "capsules" / f"{self.sha256}.zip"
+
+    @property
+    def is_there(self) -> bool:
+        return self.state == RenderState.READY and self.path.exists()
+
+    @property
+    def is_lost(self) -> bool:
+        """It was made, and its file is gone."""
+        return self.state == RenderState.READY and not self.path.exists()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import views
+from reports.capsules import views as capsules
 from reports.memos import views as memo_views
 
 app_name = "reports"
@@ -11,6 +12,8 @@ urlpatterns = [
     path("workbook.xlsx", views.workbook, name="workbook"),
     path("memos/", memo_views.memos, name="memos"),
     path("memos/<slug:memo>/", memo_views.memo, name="memo"),
+    path("capsule/", capsules.capsule, name="capsule"),
+    path("capsule/file/", capsules.capsule_file, name="capsule_file"),
     path("<str:kind>/", views.report, name="report"),
     path("<str:kind>/<str:content_hash>/", views.download, name="download"),
 ]

@@ -37,6 +37,7 @@ def index(request, pk):
         "has_feedback": permit(assessment.standing, assessment, VIEW_FEEDBACK).allowed,
         "has_ledger": permit(assessment.standing, assessment, VIEW_LEDGER).allowed,
         "has_memos": permit(assessment.standing, assessment, VIEW_MEMOS).allowed,
+        "has_capsule": permit(assessment.standing, assessment, VIEW_SUBMISSION).allowed,
     }
     return render(request, "reports/index.html", context)
 

@@ -23,6 +23,7 @@ DATABASE = (
         "accounts/test_load_units.py",
         "accounts/test_members.py",
         "accounts/test_notices.py",
+        "accounts/test_tokens.py",
     ),
     *("assessments/interchange/test_import.py", "assessments/interchange/test_import_evidence.py"),
     *(f"assessments/views/test_{name}.py" for name in ("answer_text", "assigning", "desk", "desk_views", "history")),

@@ -7,7 +7,7 @@ from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OWN = {"accounts", "assessments", "criteria", "improvement", "pmqa", "reports", "thai"}
+OWN = {"accounts", "api", "assessments", "criteria", "improvement", "pmqa", "reports", "thai"}
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 

@@ -13,7 +13,8 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
              first submission on
     405      wrong method, for everybody who is signed in: it is judged before any row is looked up and tells nothing
     423      autosave only: the assessment is closed
-    401      autosave, and a pasted table: signed out, told so without losing what was typed
+    401      autosave, and a pasted table: signed out, told so without losing what was typed; all that programs ask
+             (api:): a session opens nothing there (tests/api/test_access.py has its own table, by token)
     login    off to the sign-in page
 
 The coordinator in scope is of the unit's ministry; the view of the desk is a third coordinator's. The calibration
@@ -40,8 +41,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Letter, LetterState, Notice, NoticeKind, User
+from accounts.models import ApiToken, Letter, LetterState, Notice, NoticeKind, User
 from accounts.roles import Role
+from accounts.services.tokens import make_token
 from assessments.models import (
     Audience,
     Comment,
@@ -61,7 +63,7 @@ from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item, Question
-from reports.models import RenderedReport, RenderState, ReportKind
+from reports.models import Capsule, RenderedReport, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
 from tests.calibrating import another_assessor, open_set
 from tests.cast import (
@@ -141,10 +143,11 @@ def set_stage(letter: str, cast, cycle) -> dict:
         remark = assessment.remarks.first() or add_remark(assessment, cast)
         submission = assessment.submissions.get()
         reports["of_submission"] = _report(assessment, "b", submission=submission)
+        _capsule(submission, cast)
         reports["of_feedback"] = _report(assessment, "c", submission=submission, has_feedback=True)
     _last_step(assessment, letter, cast)
     return {
-        "pk": assessment.pk,
+        **{"pk": assessment.pk, "assessment": assessment.pk, "rest": "nothing"},
         **_of_people(assessment, cast),
         "factor": factor.pk,
         **{"evidence": evidence.pk, "version": evidence.versions.get().pk, "number": 1},
@@ -181,6 +184,7 @@ def _of_people(assessment, cast) -> dict[str, int]:
         "hand_over": _hand_over(cast),
         "comment": _comment(assessment, cast),
         "notice": _notice(cast.lead),
+        "token": _token(cast.lead),
         "assignment": assessment.assignments.get().pk,
         "letter": _letter(cast),
         "mail": _mass_mail(cast),
@@ -212,6 +216,12 @@ def _cited(assessment, cast) -> Evidence:
 def _notice(person: User) -> int:
     told = {"kind": NoticeKind.RETURNED, "title": "ส่งคืนเพื่อแก้ไข", "url": "/", "created_at": timezone.now()}
     return Notice.objects.create(recipient=person, key="one", **told).pk
+
+
+def _token(person: User) -> int:
+    now = timezone.now()
+    make_token(actor=person, name="ระบบหนึ่ง", days=30, now=now)
+    return ApiToken.objects.get(owner=person).pk
 
 
 def _letter(cast) -> int:
@@ -280,6 +290,14 @@ def _report(assessment, digit: str, **fields) -> str:
     )
     report.path.write_bytes(b"%PDF-")
     return report.content_hash
+
+
+def _capsule(submission, cast) -> None:
+    """A capsule that lies ready."""
+    made = {"state": RenderState.READY, "sha256": "e" * 64, "requested_by": cast.lead}
+    capsule = Capsule.objects.create(submission=submission, **made)
+    capsule.path.parent.mkdir(exist_ok=True)
+    capsule.path.write_bytes(b"PK")
 
 
 def address_of(row: Row, stage: dict) -> str:
@@ -372,7 +390,7 @@ def test_the_file_is_well_formed():
 def test_nothing_but_sign_in_help_health_and_the_check_of_papers_is_public():
     """Of our own pages only these answer somebody who is not signed in; the session tells her nothing but a token."""
     public = {row.url for row in read_matrix() if row.cells["anonymous"] not in {"login", "401", "405"}}
-    assert public == {"healthz", "assessments:help", "people:session", "check"}
+    assert public == {"healthz", "assessments:help", "people:session", "check", "api:api-root", "api:openapi"}
 
 
 def test_the_administrator_reads_no_answers():

@@ -15,6 +15,7 @@ APPS = (
     "assessments",
     "improvement",
     "reports",
+    "api",
     "pmqa",
 )  # each may import those before it
 PROJECT = (*APPS, "tests", "tools")
