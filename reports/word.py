@@ -165,7 +165,7 @@ def _indicators(content: ReportContent, indicators: IndicatorTable) -> Xml | str
         figures = [*row.values[-len(years) :], row.target, row.comparator]
         name = f"{row.code} {row.name} ({row.unit_of_measure})" if row.unit_of_measure else f"{row.code} {row.name}"
         rows.append([run(name), *(run(shown(number(figure))) for figure in figures)])
-    return Xml(table(rows, widths=[4, *[1] * (len(heads) - 1)], figures_from=1))
+    return Xml(table(rows, widths=[12, *[4] * len(years), 5, 5], figures_from=1))
 
 
 def _evidence(content: ReportContent) -> Xml | str:

@@ -13,6 +13,7 @@ from thai.markup import rendered
 INDENT = 360  # twips of one level of a list
 BULLET = "–"
 BODY, CELL = "PMQABody", "PMQACell"  # styles of the shipped template; Word takes its normal style where one is missing
+MARGIN = 60  # twips beside the words of a cell
 WIDTH = 9070  # twips between the margins of A4
 
 
@@ -72,7 +73,8 @@ def table(rows: Sequence[Sequence[str]], *, widths: Sequence[int] = (), figures_
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     properties = f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-    properties += '<w:tblLayout w:type="fixed"/>'
+    margins = "".join(f'<w:{side} w:w="{MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+    properties += f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>{paragraph('')}"
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 TARGET = Path(__file__).resolve().parent.parent / "fixtures" / "word" / "report.docx"
 STYLES = {
     "PMQABody": '<w:pPr><w:spacing w:after="80"/><w:ind w:firstLine="0"/></w:pPr>',
-    "PMQACell": '<w:rPr><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>',
+    "PMQACell": '<w:rPr><w:sz w:val="26"/><w:szCs w:val="26"/></w:rPr>',
     "PMQAQuestion": '<w:pPr><w:keepNext/><w:spacing w:before="160" w:after="40"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr>',
     "PMQANote": (
         '<w:pPr><w:spacing w:after="80"/></w:pPr>'
@@ -46,7 +46,7 @@ TOTAL = (
     ("Normal", "{%p endif %}"),
 )
 ITEM = (
-    ("Heading 2", "{{ item.code | digits }} {{ item.title }}"),
+    ("Heading 2", "{{ item.code }} {{ item.title }}"),
     ("Normal", "{%p for area in item.areas %}"),
     ("Heading 3", "{{ area.letter }}. {{ area.title }}"),
     ("Normal", "{%p for answer in area.answers %}"),
@@ -64,13 +64,13 @@ ITEM = (
     ("Normal", "{%p endfor %}"),
     ("Normal", "{%p endfor %}"),
     ("Normal", "{%p if item.indicators %}"),
-    ("PMQAQuestion", "ตัวชี้วัดของหัวข้อ {{ item.code | digits }}"),
+    ("PMQAQuestion", "ตัวชี้วัดของหัวข้อ {{ item.code }}"),
     ("Normal", "{{p item.indicators }}"),
     ("Normal", "{%p endif %}"),
     ("Normal", "{%p if item.score %}"),
     (
         "PMQAQuestion",
-        "คะแนนหัวข้อ {{ item.code | digits }}: {% if item.score.measure %}{{ item.score.measure | digits }}"
+        "คะแนนหัวข้อ {{ item.code }}: {% if item.score.measure %}{{ item.score.measure | digits }}"
         "{% if not item.score.label %} %{% endif %} {% endif %}{{ item.score.points | two }} จาก"
         " {{ item.maximum | number }} คะแนน{% if not item.score.confirmed %} (ยังไม่ยืนยัน){% endif %}",
     ),
@@ -124,6 +124,7 @@ ROWS = (
     ),
     ("{%tr endfor %}", "", "", ""),
 )
+WIDTHS = (2_960_000, 930_000, 935_000, 935_000)  # EMU; 16 cm in all
 HEADER = (
     "{% if demo %}ข้อมูลตัวอย่าง ไม่ใช่ผลการประเมินจริง{% endif %}"
     "{% if demo and draft %} · {% endif %}{% if draft %}ฉบับร่าง ใช้อ้างอิงไม่ได้{% endif %}"
@@ -143,6 +144,7 @@ def template() -> bytes:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
+    from docx.shared import Cm
 
     from assessments.interchange.word.style import office_document, written
 
@@ -158,8 +160,13 @@ def template() -> bytes:
     for style, text in BODY:
         if style == "table":
             _add_table(document)
-        else:
-            document.add_paragraph(text, style=style)
+            continue
+        paragraph = document.add_paragraph(text, style=style)
+        if style == "Title":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.space_before = Cm(3)
+        if style == "Heading 1":
+            paragraph.paragraph_format.page_break_before = True
     section = document.sections[0]
     section.header.paragraphs[0].text = HEADER
     section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -171,7 +178,8 @@ def template() -> bytes:
 
 
 def _add_table(document) -> None:
-    table = document.add_table(rows=0, cols=4, style="Table Grid")
+    table = document.add_table(rows=0, cols=len(WIDTHS), style="Table Grid")
+    table.autofit = False
     for row in ROWS:
         for place, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
             cell.paragraphs[0].text = text
@@ -179,8 +187,9 @@ def _add_table(document) -> None:
             cell.paragraphs[0].alignment = 2 if place else 0
     for run in (run for cell in table.rows[0].cells for run in cell.paragraphs[0].runs):
         run.bold = run.font.cs_bold = True
-    for row in table.rows:
-        for cell, width in zip(row.cells, (4_000_000, 1_100_000, 1_100_000, 1_100_000), strict=True):
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = width
+        for cell in column.cells:
             cell.width = width
 
 
