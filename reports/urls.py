@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views
+from reports import views, word_views
 from reports.capsules import views as capsules
 from reports.memos import views as memo_views
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("memos/<slug:memo>/", memo_views.memo, name="memo"),
     path("capsule/", capsules.capsule, name="capsule"),
     path("capsule/file/", capsules.capsule_file, name="capsule_file"),
+    path("word/", word_views.word, name="word"),
     path("<str:kind>/", views.report, name="report"),
     path("<str:kind>/<str:content_hash>/", views.download, name="download"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
 from assessments.permissions import (
+    EDIT,
     VIEW,
     VIEW_FEEDBACK,
     VIEW_LEDGER,
@@ -31,13 +32,17 @@ from reports.workbook import workbook_of
 def index(request, pk):
     """The reports that this person may take away."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
+    source, standing = source_for(assessment), assessment.standing
     context = {
         "assessment": assessment,
-        "source": source_for(assessment),
-        "has_feedback": permit(assessment.standing, assessment, VIEW_FEEDBACK).allowed,
-        "has_ledger": permit(assessment.standing, assessment, VIEW_LEDGER).allowed,
-        "has_memos": permit(assessment.standing, assessment, VIEW_MEMOS).allowed,
-        "has_capsule": permit(assessment.standing, assessment, VIEW_SUBMISSION).allowed,
+        "source": source,
+        "categories": source.outline.categories,
+        "has_feedback": permit(standing, assessment, VIEW_FEEDBACK).allowed,
+        "has_ledger": permit(standing, assessment, VIEW_LEDGER).allowed,
+        "has_memos": permit(standing, assessment, VIEW_MEMOS).allowed,
+        "has_capsule": permit(standing, assessment, VIEW_SUBMISSION).allowed,
+        "may_read": permit(standing, assessment, VIEW).allowed,
+        "may_write": permit(standing, assessment, EDIT).allowed,
     }
     return render(request, "reports/index.html", context)
 

@@ -1,6 +1,8 @@
 """A capsule on its way: asked for on a page, made once by the worker, kept."""
 
 import logging
+import tempfile
+from pathlib import Path
 
 from django.db import transaction
 
@@ -9,8 +11,8 @@ from criteria.writer import criteria_text
 from reports.build import source_as_sent
 from reports.capsules.archive import hash_of, pack
 from reports.models import Capsule, RenderState, ReportKind
-from reports.pdf import PdfUnavailable, write_pdf
-from reports.rendering import write_whole
+from reports.pdf import PdfUnavailable
+from reports.printing import NotPrinted, printed
 from reports.services import html_of
 from reports.tasks import make_capsule
 
@@ -41,7 +43,7 @@ def build_capsule(capsule_id: int) -> None:
         return
     try:
         data = bytes_of(capsule.submission)
-    except PdfUnavailable as problem:
+    except (PdfUnavailable, NotPrinted) as problem:
         capsule.state, capsule.problem = RenderState.FAILED, str(problem)
     except Exception:
         logger.exception("capsule of submission %s", capsule.submission_id)
@@ -54,7 +56,7 @@ def build_capsule(capsule_id: int) -> None:
 
 
 def bytes_of(submission: Submission) -> bytes:
-    """The capsule of what was sent. Raises PdfUnavailable."""
+    """The capsule of what was sent. Raises PdfUnavailable, NotPrinted."""
     html = html_of(source_as_sent(submission), kind=ReportKind.FULL, thai_digits=False)
     return pack(
         submission={
@@ -64,5 +66,13 @@ def bytes_of(submission: Submission) -> bytes:
         },
         document=submission.document,
         criteria=criteria_text(submission.assessment.criteria_set),
-        report=write_pdf(html),
+        report=printed(html),
     )
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """The file is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        draft.write(content)
+    Path(draft.name).replace(path)

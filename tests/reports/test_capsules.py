@@ -106,7 +106,7 @@ def test_without_pango_the_page_says_why_and_lets_try_again(sent, cast, as_user,
 
     client = as_user(cast.lead)
     with monkeypatch.context() as broken:
-        broken.setattr(making, "write_pdf", unavailable)
+        broken.setattr(making, "printed", unavailable)
         client.post(page(sent))
     assert "ยังไม่ได้ติดตั้ง Pango" in client.get(page(sent)).content.decode()
     assert client.get(page(sent, "file/")).url == page(sent)
