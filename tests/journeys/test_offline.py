@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.assessments.views.test_offline import OLD, texts, write
+from tests.journeys.watching import ALL_WIDTHS, Watched, listed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TYPED = "ทบทวน </script> “ทุกปี” & <!-- น้ำ -->"
@@ -97,3 +98,15 @@ def test_what_was_not_saved_is_offered_by_the_browser(chromium, form, assessment
     expect(third.locator("#save")).to_be_enabled()
     expect(third.locator("#found")).to_be_hidden()
     page.context.close()
+
+
+def test_the_form_is_watched_like_a_page(chromium, form, assessment, cast):
+    """Axe's rules at the widths of desk and phone, in the light and in the dark; nothing scrolls sideways."""
+    context = chromium.new_context(offline=True, locale="th-TH", reduced_motion="reduce")
+    watched = Watched.open(context, set())
+    watched.page.goto(form.as_uri())
+    box(watched.page, "1.1-1").fill("ยาว" * 7_000)
+    expect(watched.page.locator(".is-over")).to_have_text("ยาวเกิน 20,000 ตัวอักษร ตัดให้สั้นลงก่อนส่งกลับ")
+    found = watched.look("form", ALL_WIDTHS)
+    context.close()
+    assert not found, listed(found)
