@@ -12,7 +12,7 @@ test:   ## every test once, on SQLite and on PostgreSQL
 	@.venv/bin/python tools/run_tests.py
 
 long:   ## the long races and trials, before a release
-	@tools/setup.sh test
+	@tools/setup.sh long
 	@.venv/bin/python tools/run_tests.py --long
 
 lint:   ## style, templates, types, migrations, production settings

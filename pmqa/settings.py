@@ -250,6 +250,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 REPORTS_DIR = DATA_DIR / "reports"
+# The office may put a template of its own in the place of this one (docs/word-template.md).
+PMQA_WORD_TEMPLATE = Path(env.str("PMQA_WORD_TEMPLATE", default=str(BASE_DIR / "fixtures" / "word" / "report.docx")))
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Uploads go straight to disk, and no further than the limit of one file.
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
-from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_REPORT, VIEW_SUBMISSION, permit
+from assessments.permissions import EDIT, VIEW, VIEW_FEEDBACK, VIEW_REPORT, VIEW_SUBMISSION, permit
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.services import find_report, html_of, request_report, source_for
 
@@ -17,7 +17,15 @@ def index(request, pk):
     """The reports that this person may take away."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
     feedback = permit(assessment.standing, assessment, VIEW_FEEDBACK)
-    context = {"assessment": assessment, "source": source_for(assessment), "has_feedback": feedback.allowed}
+    source = source_for(assessment)
+    context = {
+        "assessment": assessment,
+        "source": source,
+        "has_feedback": feedback.allowed,
+        "categories": source.outline.categories,
+        "may_read": permit(assessment.standing, assessment, VIEW).allowed,
+        "may_write": permit(assessment.standing, assessment, EDIT).allowed,
+    }
     return render(request, "reports/index.html", context)
 
 

@@ -25,6 +25,7 @@ PAGES = {
         "item-results-read": "/assessments/{own}/items/7.2/",
         "table": "/assessments/{own}/items/7.2/table/",
         "grid": "/assessments/{own}/items/7.2/grid/",
+        "taking-back": "/assessments/{own}/take-back/",
         "indicator-add": "/assessments/{own}/items/7.2/indicators/new/",
         "indicator-edit": "/assessments/{own}/indicators/{indicator}/",
         "indicator-delete": "/assessments/{own}/indicators/{indicator}/delete/",

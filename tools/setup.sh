@@ -1,9 +1,11 @@
 #!/bin/sh
-# Brings a fresh machine to where `make run` (argument run) or the tests (argument test) can start: virtual
+# Brings a fresh machine to where `make run` (argument run) or the tests (argument test; long with LibreOffice) can start: virtual
 # environment, hashed packages, system libraries. Works as root and as an ordinary user; a second call takes no time.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=$1
+with_office=
+[ "$purpose" = long ] && purpose=test with_office=1
 
 # HOME may be unwritable: every cache stays inside the clone.
 mkdir -p .cache
@@ -52,6 +54,9 @@ install_libraries() {
             command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool#*:}"
         done
     fi
+    if [ -n "$with_office" ] && [ ! -e /usr/lib/libreoffice/program/libswlo.so ]; then
+        missing="$missing libreoffice-writer-nogui"
+    fi
     [ -n "$missing" ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         export DEBIAN_FRONTEND=noninteractive
@@ -59,7 +64,7 @@ install_libraries() {
         apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >.cache/apt.log 2>&1 && return 0
     fi
     echo "Missing system libraries. Install them with: apt-get install -y --no-install-recommends $missing" >&2
-    echo "Without Pango everything works but the PDF; without Chromium, strace or poppler their tests are skipped." >&2
+    echo "Without Pango everything works but the PDF; without Chromium, strace, poppler or LibreOffice their tests are skipped." >&2
 }
 
 install_packages

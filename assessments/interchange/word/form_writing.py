@@ -128,7 +128,7 @@ def _styles() -> dict[str, str]:
     frame = "".join(border.replace("{}", side) for side in ("top", "left", "bottom", "right"))
     answer = f'<w:qFormat/><w:pPr><w:pBdr>{frame}</w:pBdr><w:spacing w:after="0"/>'
     answer += '<w:ind w:left="113" w:right="113"/></w:pPr>'
-    hint = '<w:pPr><w:spacing w:after="60"/></w:pPr>'
+    hint = '<w:pPr><w:keepNext/><w:spacing w:after="60"/></w:pPr>'
     hint += '<w:rPr><w:color w:val="404040"/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
     asked = '<w:pPr><w:keepNext/><w:spacing w:before="200" w:after="40"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr>'
     return {STYLE: f"{begin}{answer}</w:style>", HINT: f"{begin}{hint}</w:style>", ASKED: f"{begin}{asked}</w:style>"}
