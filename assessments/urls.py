@@ -31,6 +31,8 @@ from assessments.views import (
     locker,
     mass_mails,
     merging,
+    offline,
+    offline_file,
     other_set,
     overview,
     overview_file,
@@ -82,6 +84,8 @@ urlpatterns = [
     path("assessments/<int:pk>/questions/<str:code>/carried/", last_year.carried_checked, name="carried_checked"),
     path("assessments/<int:pk>/other-set/", other_set.carry_mapped_page, name="carry_mapped"),
     path("assessments/<int:pk>/last-year/", last_year.carry_all_page, name="carry_all"),
+    path("assessments/<int:pk>/offline/<str:code>/", offline.offline, name="offline"),
+    path("assessments/<int:pk>/offline/<str:code>/file/", offline_file.offline_file, name="offline_file"),
     path("assessments/<int:pk>/questions/<str:code>/evidence/", citations.citations, name="citations"),
     path(
         "assessments/<int:pk>/questions/<str:code>/evidence/<int:evidence>/delete/",

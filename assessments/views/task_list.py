@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from accounts.roles import Role
 from assessments.access import get_assessment
 from assessments.ledger import remark_progress
-from assessments.permissions import VIEW
+from assessments.permissions import EDIT, VIEW, permit
 from assessments.scorecard import ItemResult, inputs_from_rows, scorecard
 from assessments.statuses import EDITABLE
 from assessments.views.board import Board, Work, board_of
@@ -148,6 +148,7 @@ def task_list(request, pk):
         "open_questions": open_questions,
         "unconfirmed": unconfirmed,
         "editable": assessment.status in EDITABLE,
+        "may_write": permit(assessment.standing, assessment, EDIT),
         "remarks": remark_progress(assessment),
         "days": (timezone.localdate(assessment.deadline) - timezone.localdate()).days,
         "waiting": _waiting(assessment.standing.roles, board, request.user, unconfirmed),

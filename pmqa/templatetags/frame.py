@@ -29,6 +29,7 @@ ANSWERING = {
     "assessments:preview",
     "assessments:revisions",
     "assessments:carry_all",
+    "assessments:offline",
     "assessments:item",
     "assessments:indicator_add",
     "assessments:indicator_edit",

@@ -25,13 +25,17 @@ DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/s
 
 @dataclass(frozen=True)
 class ReadForm:
-    """What the file says it is of, and its answers; `missing` are questions whose control was lost."""
+    """What the file says it is of, and its answers; `missing` are questions whose control was lost.
+
+    `category` is "" where the form may be of any.
+    """
 
     unit: str
     fiscal_year: int
     criteria_set: str
     answers: dict[str, Returned]
     missing: tuple[str, ...] = ()
+    category: str = ""
 
 
 def read_form(file) -> ReadForm:
