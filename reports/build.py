@@ -1,7 +1,7 @@
 """From an assessment to what its report says: rows and frozen copies in, `ReportContent` out."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Max
@@ -25,8 +25,9 @@ from criteria.models import Characteristic, Rubric, SuccessFactor
 from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
 from reports.dictionary import dictionary_rows
+from reports.indicators import IndicatorRow, IndicatorTable
 from reports.last_year import LastYear, last_year_of
-from reports.parts import judgement_of, parts_of, score_of
+from reports.parts import judgement_of, parts_of, points_of_indicators, score_of
 
 RESULTS_PREFIXES = ("ผลลัพธ์ด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัดด้าน", "การบรรลุผลลัพธ์ของตัวชี้วัด")
 
@@ -305,25 +306,26 @@ def _judgement(source: Source, code: str) -> str:
     return judgement_of(code, source.own.items.get(item), source.decided.items.get(item) if source.decided else None)
 
 
-def _indicators(source: Source, result: ItemResult, item: ItemOutline) -> paper.IndicatorTable:
+def _indicators(source: Source, result: ItemResult, item: ItemOutline) -> IndicatorTable:
     rows = [row for row in source.document["indicators"] if row["item"] == item.code]
     judged = {each.code: each for each in result.indicators}
+    points = points_of_indicators(result)
     areas = {area.code: f"{area.code}. {area.title}" for area in item.areas}
     found = {int(year) for row in rows for year in row["values"]}
     years = tuple(range(min(found), max(found) + 1)) if found else ()
-    return paper.IndicatorTable(
+    return IndicatorTable(
         years=years,
         rows=tuple(
-            _indicator(row, judged[row["code"]], years, areas)
+            replace(_indicator(row, judged[row["code"]], years, areas), points=points.get(row["code"]))
             for row in sorted(rows, key=lambda r: (r["area"], r["code"]))
         ),
         compares=source.own.scheme.compares,
     )
 
 
-def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str]) -> paper.IndicatorRow:
+def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str]) -> IndicatorRow:
     values = {int(year): Decimal(value) for year, value in row["values"].items()}
-    return paper.IndicatorRow(
+    return IndicatorRow(
         code=row["code"],
         name=row["name"],
         unit_of_measure=row["unit_of_measure"],
@@ -339,6 +341,7 @@ def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str])
         attained=judged.attained,
         trend=judged.trend,
         ahead=judged.ahead if judged.comparator_value is not None else None,
+        integrates=judged.integrates,
     )
 
 

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from reports.dictionary import DictionaryRow
+from reports.indicators import IndicatorTable
 
 HUNDRED = Decimal(100)
 STRENGTH, OFI = "strength", "ofi"
-SHOWN_YEARS = 5
 LISTED = 3
 NEXT_STEPS = 5
 
@@ -106,41 +106,6 @@ class AreaPart:
     letter: str
     title: str
     answers: tuple[AnswerPart, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorRow:
-    code: str
-    name: str
-    unit_of_measure: str
-    area: str = ""  # "ก. ความพึงพอใจ", the same for neighbours
-    higher_is_better: bool = True
-    key: bool = False
-    values: tuple[Decimal | None, ...] = ()  # one for each year of the table
-    current: int | None = None  # year that is scored
-    target: Decimal | None = None  # of that year
-    comparator: Decimal | None = None  # of that year
-    comparator_name: str = ""
-    achievement: Decimal | None = None
-    attained: bool = False
-    trend: str = "none"  # beneficial, adverse, flat, none
-    ahead: bool | None = None  # None: nothing to compare with
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorTable:
-    years: tuple[int, ...]  # rising
-    rows: tuple[IndicatorRow, ...] = ()
-    compares: bool = True  # comparators and key indicators count
-
-    @property
-    def columns(self) -> tuple[int, ...]:
-        """The last years, as many as fit the sheet."""
-        return self.years[-SHOWN_YEARS:]
-
-    @property
-    def comparators(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(row.comparator_name for row in self.rows if row.comparator_name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

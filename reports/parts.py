@@ -73,6 +73,12 @@ def _subtopic_words(subtopic) -> str:
     return _("จำเป็น แต่ยังไม่มีตัวชี้วัด") if subtopic.required else _("ไม่มีตัวชี้วัด ไม่นับในค่าเฉลี่ย")
 
 
+def points_of_indicators(result: ItemResult) -> dict[str, Decimal]:
+    """What each indicator brings, by its code; nothing in a scheme that gives points to items alone."""
+    scored = (score for subtopic in result.subtopics for score in subtopic.indicators)
+    return {score.facts.code: as_decimal(score.points) for score in scored}
+
+
 def _factors(own: ItemResult, decided: ItemResult | None, rubric: Rubric) -> tuple[paper.Factor, ...]:
     names = RESULTS_FACTORS if own.item.is_results else PROCESS_FACTORS
     return tuple(

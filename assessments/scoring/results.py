@@ -65,6 +65,11 @@ class IndicatorJudgement:
     comparator_value: Decimal | None
     ahead: bool
 
+    @property
+    def integrates(self) -> bool:
+        """Whether its area counts in factor I (scoring.md 2)."""
+        return self.key and self.current is not None
+
     # Said only where a page shows them: an overview of many thousands asks for no words.
     @property
     def level_reason(self) -> str:
@@ -232,8 +237,9 @@ def _integration(judged: Sequence[IndicatorJudgement], areas: Sequence[str], yea
     """The share of areas that hold at least one key indicator with a current value (scoring.md 2)."""
     latest: dict[str, int] = {}
     for each in judged:
-        if each.key and each.current is not None:
-            latest[each.area] = max(each.current, latest.get(each.area, each.current))
+        current = each.current if each.integrates else None
+        if current is not None:
+            latest[each.area] = max(current, latest.get(each.area, current))
 
     def say() -> str:
         without = [area for area in areas if area not in latest]

@@ -14,6 +14,7 @@ from assessments.charts.svg import Kind
 from reports import content as model
 from reports import highlights
 from reports.content import CategoryPart, ItemPart, ReportContent
+from reports.indicators import IndicatorRow, IndicatorTable
 from thai.digits import grouped, to_thai
 
 register = template.Library()
@@ -21,6 +22,7 @@ register = template.Library()
 NO_DATA = "–"
 RADAR_PT = 217
 FEW_STEPS = 3
+LONGEST_FIGURE = 6  # 12,345: what a column beside the names holds in Thai digits, which are wider
 BAR_LETTERS = 25  # what stands left of the bars
 
 
@@ -129,16 +131,23 @@ def answered(content: ReportContent) -> int:
 
 
 @register.filter
-def cells(table: model.IndicatorTable, row: model.IndicatorRow) -> tuple[Decimal | None, ...]:
+def cells(table: IndicatorTable, row: IndicatorRow) -> tuple[Decimal | None, ...]:
     """The row's values under the columns that are printed."""
     by_year = dict(zip(table.years, row.values, strict=False))
     return tuple(by_year.get(year) for year in table.columns)
 
 
 @register.filter
-def span(table: model.IndicatorTable) -> int:
-    """How many columns the table has: name, years, target, comparator where it counts, achievement."""
-    return len(table.columns) + 3 + table.compares
+def is_wide(table: IndicatorTable) -> bool:
+    """Whether a figure is too long for a column beside the names: these stand above their figures then."""
+    figures = (figure for row in table.rows for figure in (*cells(table, row), row.target, row.comparator))
+    return any(len(_shown(figure)) > LONGEST_FIGURE for figure in figures)
+
+
+@register.filter
+def span(table: IndicatorTable) -> int:
+    """How many columns the table has: name, years, target, achievement; a comparator where it counts, points."""
+    return len(table.columns) + 3 + table.compares + table.has_points
 
 
 @register.simple_tag

@@ -14,8 +14,6 @@ from reports.content import (
     EvidenceRow,
     Factor,
     Finding,
-    IndicatorRow,
-    IndicatorTable,
     ItemPart,
     KeyFactor,
     NextStep,
@@ -25,6 +23,7 @@ from reports.content import (
     Score,
     Total,
 )
+from reports.indicators import IndicatorRow, IndicatorTable
 
 UNTAGGED = {"characteristics": (), "success_factors": (), "key_factors": ()}
 PROCESS = (("A", "แนวทาง"), ("D", "การถ่ายทอด"), ("L", "การเรียนรู้"), ("I", "การบูรณาการ"))
@@ -174,6 +173,7 @@ def indicators(item: str, rows: int) -> IndicatorTable:
                 attained=number % 3 != 0,
                 trend=("beneficial", "adverse", "flat", "none")[number % 4],
                 ahead=number % 4 == 1 if number % 2 else None,
+                integrates=number % 2 == 1,
             )
             for number in range(1, rows + 1)
         ),

@@ -77,8 +77,68 @@ def test_no_comparator_stands_beside_an_indicator(levels):
 
     table = html[html.index('<table class="ind') :]
     assert (table.count("คู่เทียบ"), table.count("เปรียบเทียบ"), table.count("◆")) == (0, 0, 0)
-    assert 'colspan="5"' in table  # name, two years, target, achievement
+    assert 'colspan="6"' in table  # name, two years, target, achievement, points
     assert "แนวโน้มไม่นับในคะแนน" in words(table)
+
+
+def cells_of_indicators(html: str) -> list[list[str]]:
+    """The figures of each row of the first table of indicators."""
+    table = html[html.index('<table class="ind') :].split("</table>")[0]
+    rows = [row for row in table.split("<tr>")[2:] if "<code>" in row]
+    return [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in rows]
+
+
+def test_an_indicator_tells_its_points_and_nothing_is_no_zero(levels):
+    make_indicator(levels, 1, item="7.1", area="1", y2567=("80", "85", None), y2568=("88", "85", None))
+    make_indicator(levels, 2, item="7.1", area="1", y2568=("0", "85", None))
+    make_indicator(levels, 3, item="7.1", area="1")
+    make_indicator(levels, 4, item="7.1", area="2", y2568=("80", "85", None))
+
+    content = build_report(source_of(levels, live=True), thai_digits=True)
+    html = render_html("full", content)
+
+    assert cells_of_indicators(html) == [
+        ["๘๐", "๘๘", "๘๕", "๑๐๓.๕๓", "๔๐๐.๐๐"],
+        ["–", "๐", "๘๕", "๐.๐๐", "๐.๐๐"],
+        ["–", "–", "–", "–", "๐.๐๐"],
+        ["–", "๘๐", "๘๕", "๙๔.๑๒", "๒๘๒.๓๕"],
+    ]
+    assert "ตัวชี้วัดละไม่เกิน ๕๐๐ คะแนน" in words(html)
+
+
+@pytest.mark.parametrize(("value", "is_wide"), [("12345", False), ("123456", True)])
+def test_names_make_room_for_long_figures(levels, value, is_wide):
+    make_indicator(levels, 1, item="7.1", area="1", y2568=(value, "85", None))
+
+    html = render_html("full", build_report(source_of(levels, live=True)))
+
+    table = html[html.index('<table class="ind') :].split("</table>")[0]
+    assert ('<tr class="name"><td colspan="5">ตัวชี้วัด 1 ' in table) == is_wide
+    assert re.search(r'<th scope="row"><code>7.1-01</code>( ตัวชี้วัด 1)?', table)[1] == (None if is_wide else " ตัวชี้วัด 1")
+
+
+def test_the_other_scheme_tells_what_counts_for_each_factor(assessment):
+    make_indicator(assessment, 1, y2567=("80", "85", None), y2568=("88", "85", "90"))
+    make_indicator(assessment, 2)
+    assessment.indicators.filter(code="7.2-02").update(importance="supporting")
+    make_indicator(assessment, 3)
+
+    table = render_html("full", build_report(source_of(assessment, live=True))).split('<table class="ind')[1]
+
+    figures, facts = table.split("</table>")[:2]
+    assert "คะแนน</th>" not in figures
+    assert re.findall(r"<th scope=\"col\">([^<]*)</th>", facts) == [
+        "ตัวชี้วัด",
+        "Le ระดับ",
+        "T แนวโน้ม",
+        "C เปรียบเทียบ",
+        "I บูรณาการ",
+    ]
+    assert re.findall(r'<td><span class="mark m-(yes|no)">([^<]*)<', facts) == [
+        *[("yes", "ถึงเป้า"), ("no", "ไม่ถึง 3 ปี"), ("no", "ด้อยกว่า"), ("yes", "หลัก")],
+        *[("no", "ไม่มีค่า"), ("no", "ไม่ถึง 3 ปี"), ("no", "ไม่มีคู่เทียบ"), ("no", "สนับสนุน")],
+        *[("no", "ไม่มีค่า"), ("no", "ไม่ถึง 3 ปี"), ("no", "ไม่มีคู่เทียบ"), ("no", "ไม่มีค่า")],
+    ]
 
 
 def test_the_price_of_the_next_level_is_told_in_places(levels):
