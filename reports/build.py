@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from assessments.document import (
-    cited_sha256,
     document_of,
     factors_by_question,
     inputs_from_document,
@@ -19,11 +18,12 @@ from assessments.ledger import ledger_rows
 from assessments.models import Assessment, Finding, Remark, Submission
 from assessments.scorecard import ItemResult, Scheme, Scorecard, basis_of, said_in_review, scorecard
 from assessments.scoring.totals import as_decimal
-from assessments.statuses import EDITABLE, FindingKind, KeyFactorKind, Stage, Status
+from assessments.statuses import EDITABLE, FindingKind, Stage, Status
 from criteria.kinds import CategoryKind
 from criteria.models import Characteristic, Rubric, SuccessFactor
 from criteria.outline import CategoryOutline, ItemOutline, Outline, outline_of
 from reports import content as paper
+from reports.appendix import evidence_rows, key_factors_of
 from reports.dictionary import dictionary_rows
 from reports.indicators import IndicatorRow, IndicatorTable
 from reports.last_year import LastYear, last_year_of
@@ -122,9 +122,9 @@ def build_report(source: Source, *, thai_digits: bool = False) -> paper.ReportCo
         ),
         categories=categories,
         remarks=source.remarks,
-        evidence=_evidence(source),
+        evidence=evidence_rows(source.document),
         dictionary=dictionary_rows(source.document),
-        key_factors=_key_factors(source),
+        key_factors=key_factors_of(source.document),
         next_steps=_next_steps(source),
         words=_words(source.own.scheme),
         bands=source.own.scheme.bands,
@@ -342,40 +342,6 @@ def _indicator(row: dict, judged, years: tuple[int, ...], areas: dict[str, str])
         trend=judged.trend,
         ahead=judged.ahead if judged.comparator_value is not None else None,
         integrates=judged.integrates,
-    )
-
-
-def _evidence(source: Source) -> tuple[paper.EvidenceRow, ...]:
-    """A row for each file: two answers may cite two versions of one record."""
-    return tuple(
-        paper.EvidenceRow(
-            code=row["code"],
-            title=row["title"],
-            cited_by=tuple(questions),
-            secrecy=row["class"],
-            sha256=sha256,
-            keeper=" ".join(filter(None, (row.get("document_number"), row.get("keeper")))),
-        )
-        for row in source.document["evidence"]
-        for sha256, questions in _files(row).items()
-    )
-
-
-def _files(row: dict) -> dict[str, list[str]]:
-    """The questions that cite each file of the record, by its hash."""
-    found: dict[str, list[str]] = {}
-    for citation in row["citations"]:
-        found.setdefault(cited_sha256(row, citation), []).append(citation["question"])
-    return found
-
-
-def _key_factors(source: Source) -> tuple[paper.KeyFactor, ...]:
-    """By kind, in the order of the profile; none in a copy of an earlier year."""
-    return tuple(
-        paper.KeyFactor(kind=str(kind.label), code=row["code"], text=row["text"], indicators=tuple(row["indicators"]))
-        for kind in KeyFactorKind
-        for row in source.document.get("key_factors", [])
-        if row["kind"] == kind
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.content import HUNDRED, IndicatorRow, ItemPart, ReportContent
+from reports.content import HUNDRED, ItemPart, ReportContent
+from reports.indicators import IndicatorRow
 
 CHANGES, DECISIONS = 4, 3
 NAMED = 3  # codes in one line

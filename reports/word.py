@@ -19,8 +19,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from assessments.interchange.word.style import xml_safe
-from reports.content import AnswerPart, CategoryPart, IndicatorTable, ItemPart, ReportContent
-from reports.templatetags.paper import number, two
+from reports.content import AnswerPart, CategoryPart, ItemPart, ReportContent
+from reports.figures import shown_figure
+from reports.indicators import IndicatorTable
 from reports.word_blocks import Xml, body_of, inert, joined, paragraph, run, table
 from thai.dates import long_date
 from thai.digits import to_thai
@@ -62,8 +63,8 @@ def _environment(*, thai_digits: bool) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(autoescape=True, finalize=_written)
     environment.filters |= {
         "digits": lambda value: shown(str(value)),
-        "number": lambda value: shown(number(value)),
-        "two": lambda value: shown(two(value)),
+        "number": lambda value: shown(shown_figure(value)),
+        "two": lambda value: shown(shown_figure(value, 2)),
         "date": lambda value: shown(long_date(value)) if value else "",
     }
     return environment
@@ -164,7 +165,7 @@ def _indicators(content: ReportContent, indicators: IndicatorTable) -> Xml | str
     for row in indicators.rows:
         figures = [*row.values[-len(years) :], row.target, row.comparator]
         name = f"{row.code} {row.name} ({row.unit_of_measure})" if row.unit_of_measure else f"{row.code} {row.name}"
-        rows.append([run(name), *(run(shown(number(figure))) for figure in figures)])
+        rows.append([run(name), *(run(shown(shown_figure(figure))) for figure in figures)])
     return Xml(table(rows, widths=[12, *[4] * len(years), 5, 5], figures_from=1))
 
 

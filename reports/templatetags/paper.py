@@ -14,12 +14,12 @@ from assessments.charts.svg import Kind
 from reports import content as model
 from reports import highlights
 from reports.content import CategoryPart, ItemPart, ReportContent
+from reports.figures import NO_DATA, shown_figure
 from reports.indicators import IndicatorRow, IndicatorTable
 from thai.digits import grouped, to_thai
 
 register = template.Library()
 
-NO_DATA = "–"
 RADAR_PT = 217
 FEW_STEPS = 3
 LONGEST_FIGURE = 6  # 12,345: what a column beside the names holds in Thai digits, which are wider
@@ -29,19 +29,19 @@ BAR_LETTERS = 25  # what stands left of the bars
 @register.filter
 def number(value: Decimal | int | None) -> str:
     """The number as its owner wrote it, with thousands commas; a dash where there is none. 0 is 0."""
-    return _shown(value)
+    return shown_figure(value)
 
 
 @register.filter
 def two(value: Decimal | None) -> str:
     """Two decimals, or a dash: points and achievements in tables."""
-    return _shown(value, 2)
+    return shown_figure(value, 2)
 
 
 @register.filter
 def whole(value: Decimal | int | None) -> str:
     """A percent without decimals, or a dash."""
-    return _shown(value, 0)
+    return shown_figure(value, 0)
 
 
 @register.filter
@@ -141,7 +141,7 @@ def cells(table: IndicatorTable, row: IndicatorRow) -> tuple[Decimal | None, ...
 def is_wide(table: IndicatorTable) -> bool:
     """Whether a figure is too long for a column beside the names: these stand above their figures then."""
     figures = (figure for row in table.rows for figure in (*cells(table, row), row.target, row.comparator))
-    return any(len(_shown(figure)) > LONGEST_FIGURE for figure in figures)
+    return any(len(shown_figure(figure)) > LONGEST_FIGURE for figure in figures)
 
 
 @register.filter
@@ -218,11 +218,6 @@ def _radar(
 
 def _rounded(share: Decimal | None) -> Decimal | None:
     return None if share is None else share.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-
-
-def _shown(value: Decimal | int | str | None, places: int | None = None) -> str:
-    """A template gives "" for an attribute of nothing: that too is no data."""
-    return NO_DATA if value is None or value == "" else grouped(Decimal(value), places)
 
 
 def _digits(content: ReportContent) -> Callable[[str], str]:
