@@ -22,6 +22,7 @@ PAGES = {
         "answer": "/assessments/{own}/questions/6.1-2/",
         "answer-results": "/assessments/{own}/questions/7.2-1/",
         "answer-profile": "/assessments/{own}/questions/P-1/",
+        "offline": "/assessments/{own}/offline/1/",
         "item-results-read": "/assessments/{own}/items/7.2/",
         "table": "/assessments/{own}/items/7.2/table/",
         "grid": "/assessments/{own}/items/7.2/grid/",

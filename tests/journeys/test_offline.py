@@ -54,6 +54,8 @@ def test_typed_on_a_train_and_taken_back_at_the_office(chromium, form, new_page,
     page = opened(chromium, form, told)
     expect(box(page, "1.1-1")).to_have_value(OLD)
     box(page, "1.1-1").fill(TYPED)
+    page.keyboard.press("Control+Enter")
+    expect(box(page, "1.1-2")).to_be_focused()
     box(page, "1.1-2").fill("ทบทวนทุกเดือน")
     expect(page.locator("#status")).to_contain_text("แก้ไขแล้ว 2 ข้อ ยังไม่ได้บันทึกเป็นไฟล์ · เก็บไว้ในเบราว์เซอร์นี้แล้ว")
     assert asks_before_leaving(page)
@@ -98,6 +100,18 @@ def test_what_was_not_saved_is_offered_by_the_browser(chromium, form, assessment
     expect(third.locator("#save")).to_be_enabled()
     expect(third.locator("#found")).to_be_hidden()
     page.context.close()
+
+
+def test_a_browser_that_keeps_nothing_says_so(chromium, form, assessment, cast):
+    context = chromium.new_context(offline=True)
+    context.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw new Error('refused'); } })")
+    page = context.new_page()
+    page.goto(form.as_uri())
+    expect(page.locator("#status")).to_have_text("ยังไม่ได้แก้ไข · เบราว์เซอร์นี้เก็บให้ไม่ได้ กด “บันทึกเป็นไฟล์” ก่อนปิด")
+    box(page, "1.1-1").fill(TYPED)
+    expect(page.locator("#status")).to_contain_text("ก่อนปิด")
+    assert '"text":"ทบทวน \\u003c/script\\u003e' in saved(page, form.with_name("kept.html")).read_text()
+    context.close()
 
 
 def test_the_form_is_watched_like_a_page(chromium, form, assessment, cast):
