@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import Throttled
 from ninja.security import HttpBearer
@@ -19,6 +20,7 @@ def for_programs(view):
     """The view as programs reach it: whoever is signed in with a cookie is nobody, so there is nothing to forge."""
 
     @csrf_exempt
+    @never_cache
     @login_not_required
     def answered(request, *args, **kwargs):
         if request.method != "GET":

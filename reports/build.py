@@ -99,6 +99,7 @@ def source_as_sent(submission: Submission) -> Source:
         rubric=_rubric(assessment),
         characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
         success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
+        past=LastYear(),
         as_sent=True,
     )
 

@@ -59,6 +59,8 @@ def _set_defaults(document: WordDocument) -> None:
     )
     for name, value in (("after", "0"), ("line", "240")):
         spacing.set(qn(f"w:{name}"), value)
+    for name in ("autoSpaceDE", "autoSpaceDN"):  # else a blank is drawn inside of 1ก(1)
+        spacing.addprevious(parse_xml(f'<w:{name} {nsdecls("w")} w:val="0"/>'))
 
 
 def _set_style(style) -> None:
