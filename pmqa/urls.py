@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/", include("accounts.urls")),
     path("check/", check, name="check"),
     path("assessments/<int:pk>/reports/", include("reports.urls")),
+    path("overview/comparison/", include("reports.comparison_urls")),
     path("", include("assessments.urls")),
 ]
 if settings.PMQA_ADMIN:

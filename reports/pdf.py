@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.comparison import ComparisonContent
 from reports.content import ReportContent
 from reports.fingerprints import in_fours, short_digest
 from reports.qr import qr_svg
@@ -23,12 +24,19 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 READABLE = ("css", "fonts", "img")
-LETTERS = {"full": "F", "summary": "S", "feedback": "B", "ledger": "R"}  # of the kind, in the document number
+LETTERS = {  # of the kind, in the document number
+    "full": "F",
+    "summary": "S",
+    "feedback": "B",
+    "ledger": "R",
+    "comparison": "C",
+}
 TEMPLATES = {
     "full": "reports/full.html",
     "summary": "reports/summary.html",
     "feedback": "reports/feedback.html",
     "ledger": "reports/ledger.html",
+    "comparison": "reports/comparison.html",
 }
 
 
@@ -45,7 +53,7 @@ class UrlRefused(ValueError):
     """The document asked for something other than the product's own style, font or picture."""
 
 
-def render_html(kind: str, content: ReportContent) -> str:
+def render_html(kind: str, content: ReportContent | ComparisonContent) -> str:
     """The whole document in Thai, whatever the language of the reader's screen."""
     code = short_digest(content)
     with translation.override("th"):
@@ -93,7 +101,7 @@ def allowed_path(url: str) -> Path:
     return path
 
 
-def document_number(kind: str, content: ReportContent) -> str:
+def document_number(kind: str, content: ReportContent | ComparisonContent) -> str:
     """`A0008-2569-F-02`: unit, year, letter of the kind, number of the submission (00 before the first)."""
     number = content.receipt.number if content.receipt else 0
     return f"{content.cover.unit_code}-{content.cover.fiscal_year}-{LETTERS[kind]}-{number:02d}"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import get_assessment
 from assessments.permissions import VIEW, VIEW_FEEDBACK, VIEW_LEDGER, VIEW_REPORT, VIEW_SUBMISSION, permit
-from reports.models import RenderedReport, RenderState, ReportKind
+from reports.models import OF_ASSESSMENT, RenderedReport, RenderState, ReportKind
 from reports.services import find_report, html_of, request_report, source_for
 
 
@@ -29,7 +29,7 @@ def index(request, pk):
 def report(request, pk, kind):
     """One report: not asked for yet, on its way, ready or failed. POST asks for it."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
-    if kind not in ReportKind.values:
+    if kind not in OF_ASSESSMENT:
         raise Http404
     thai_digits = request.GET.get("digits") == "thai"
     source = source_for(assessment, kind)
