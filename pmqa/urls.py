@@ -24,6 +24,7 @@ urlpatterns = [
     path("check/", check, name="check"),
     path("assessments/<int:pk>/reports/", include("reports.urls")),
     path("api/v1/", include("api.urls")),
+    path("overview/comparison/", include("reports.comparison_urls")),
     path("", include("assessments.urls")),
 ]
 if settings.PMQA_ADMIN:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from reports.comparison import ComparisonContent
 from reports.content import ReportContent
 
 
@@ -21,7 +22,7 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def digest(content: ReportContent) -> str:
+def digest(content: ReportContent | ComparisonContent) -> str:
     """SHA-256 of what the report says. The digit switch is no part of it: ๑ and 1 say the same."""
     data = plain(content)
     del data["thai_digits"]
@@ -29,12 +30,12 @@ def digest(content: ReportContent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def short_digest(content: ReportContent) -> str:
+def short_digest(content: ReportContent | ComparisonContent) -> str:
     """The first 16 hex digits of the digest, as the registry keeps them."""
     return digest(content)[:16].upper()
 
 
-def fingerprint(content: ReportContent) -> str:
+def fingerprint(content: ReportContent | ComparisonContent) -> str:
     """The short digest in fours, as it stands at the foot of every page."""
     return in_fours(short_digest(content))
 

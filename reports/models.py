@@ -11,6 +11,11 @@ class ReportKind(models.TextChoices):
     SUMMARY = "summary", _("สรุปสำหรับผู้บริหาร 2 หน้า")
     FEEDBACK = "feedback", _("รายงานป้อนกลับ")
     LEDGER = "ledger", _("ทะเบียนข้อสังเกต")
+    COMPARISON = "comparison", _("รายงานเปรียบเทียบหน่วยงาน")
+
+
+# The kinds that are made of one assessment.
+OF_ASSESSMENT = tuple(kind for kind in ReportKind.values if kind != ReportKind.COMPARISON)
 
 
 class RenderState(models.TextChoices):
@@ -22,12 +27,15 @@ class RenderState(models.TextChoices):
 class RenderedReport(models.Model):
     """One PDF, kept under the hash of what it says; the same content is never rendered twice.
 
-    `submission` None: of the live rows. `html` waits for the worker and is emptied once the file is there. While it is
-    made, `page` is the one being laid out, and `moved_at` the last sign of the worker.
+    `submission` None: of the live rows. A comparison of many is of no assessment, and reached only by whoever would be
+    told the same now (views_comparison.py). `html` waits for the worker and is emptied once the file is there. While it
+    is made, `page` is the one being laid out, and `moved_at` the last sign of the worker.
     """
 
     content_hash = models.CharField(max_length=64)
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="rendered_reports")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, null=True, blank=True, related_name="rendered_reports"
+    )
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     has_feedback = models.BooleanField(default=False)
     kind = models.CharField(_("ชนิด"), max_length=10, choices=ReportKind)
@@ -50,6 +58,11 @@ class RenderedReport(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="rendered_report_kind_known"),
             models.CheckConstraint(condition=Q(state__in=RenderState.values), name="rendered_report_state_known"),
+            models.CheckConstraint(
+                condition=Q(assessment__isnull=True, kind=ReportKind.COMPARISON)
+                | Q(assessment__isnull=False) & ~Q(kind=ReportKind.COMPARISON),
+                name="rendered_report_of_assessment",
+            ),
         ]
 
     def __str__(self) -> str:

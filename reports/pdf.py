@@ -7,17 +7,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import printer
+from reports.comparison import ComparisonContent
 from reports.content import ReportContent
 from reports.fingerprints import in_fours, short_digest
 from reports.qr import qr_svg
 from reports.registry import check_address
 
-LETTERS = {"full": "F", "summary": "S", "feedback": "B", "ledger": "R"}  # of the kind, in the document number
+LETTERS = {  # of the kind, in the document number
+    "full": "F",
+    "summary": "S",
+    "feedback": "B",
+    "ledger": "R",
+    "comparison": "C",
+}
 TEMPLATES = {
     "full": "reports/full.html",
     "summary": "reports/summary.html",
     "feedback": "reports/feedback.html",
     "ledger": "reports/ledger.html",
+    "comparison": "reports/comparison.html",
 }
 
 
@@ -30,7 +38,7 @@ class PdfUnavailable(Exception):
         return str(self.message)
 
 
-def render_html(kind: str, content: ReportContent) -> str:
+def render_html(kind: str, content: ReportContent | ComparisonContent) -> str:
     """The whole document in Thai, whatever the language of the reader's screen."""
     code = short_digest(content)
     with translation.override("th"):
@@ -54,7 +62,7 @@ def write_pdf(html: str, *, variant: str = "pdf/ua-1") -> bytes:
         raise PdfUnavailable from error
 
 
-def document_number(kind: str, content: ReportContent) -> str:
+def document_number(kind: str, content: ReportContent | ComparisonContent) -> str:
     """`A0008-2569-F-02`: unit, year, letter of the kind, number of the submission (00 before the first)."""
     number = content.receipt.number if content.receipt else 0
     return f"{content.cover.unit_code}-{content.cover.fiscal_year}-{LETTERS[kind]}-{number:02d}"

@@ -22,7 +22,7 @@ from assessments.permissions import (
     permit,
 )
 from assessments.views.table_template import XLSX
-from reports.models import RenderedReport, RenderState, ReportKind
+from reports.models import OF_ASSESSMENT, RenderedReport, RenderState, ReportKind
 from reports.sending import send_pdf
 from reports.services import NEEDED, find_report, html_of, is_lost, request_report, source_for
 from reports.workbook import workbook_of
@@ -60,7 +60,7 @@ def workbook(request, pk):
 def report(request, pk, kind):
     """One report: not asked for yet, on its way, ready or failed. POST asks for it."""
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
-    if kind not in ReportKind.values:
+    if kind not in OF_ASSESSMENT:
         raise Http404
     thai_digits = request.GET.get("digits") == "thai"
     context = {"assessment": assessment, "kind": ReportKind(kind), "thai_digits_asked": thai_digits}

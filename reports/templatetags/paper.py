@@ -13,6 +13,7 @@ from assessments.charts.band_chart import band_scale
 from assessments.charts.svg import Kind
 from reports import content as model
 from reports import highlights
+from reports.comparison import ComparisonContent
 from reports.content import CategoryPart, ItemPart, ReportContent
 from reports.figures import NO_DATA, shown_figure
 from reports.indicators import IndicatorRow, IndicatorTable
@@ -42,6 +43,18 @@ def two(value: Decimal | None) -> str:
 def whole(value: Decimal | int | None) -> str:
     """A percent without decimals, or a dash."""
     return shown_figure(value, 0)
+
+
+@register.filter
+def one(value: Decimal | None) -> str:
+    """One decimal, or a dash: shares in narrow columns."""
+    return shown_figure(value, 1)
+
+
+@register.filter
+def tenths(value: Decimal) -> str:
+    """The class of a bar as long as this percent, to the nearest five: t0 to t20."""
+    return f"t{(value / 5).quantize(Decimal(1), rounding=ROUND_HALF_UP)}"
 
 
 @register.filter
@@ -184,6 +197,14 @@ def outcome_radar(content: ReportContent) -> SafeString:
 
 
 @register.simple_tag
+def comparison_boxes(content: ComparisonContent) -> SafeString:
+    """How total and categories spread over the units; empty below five of them."""
+    rows = [charts.BoxRow(part.code, part.title, part.marks) for part in content.parts if len(part.marks) == 5]
+    title = _("กราฟการกระจายของผล เป็นร้อยละของคะแนนเต็ม")
+    return charts.boxes(rows, title=title, unique_id="boxes", digits=_digits(content))
+
+
+@register.simple_tag
 def item_band(content: ReportContent, item: ItemPart) -> SafeString:
     """The scale of one item: the band of the decided percent, and the unit's own percent."""
     own = item.self_score.percent if item.self_score else None
@@ -220,5 +241,5 @@ def _rounded(share: Decimal | None) -> Decimal | None:
     return None if share is None else share.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
-def _digits(content: ReportContent) -> Callable[[str], str]:
+def _digits(content: ReportContent | ComparisonContent) -> Callable[[str], str]:
     return to_thai if content.thai_digits else str

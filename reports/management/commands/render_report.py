@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.management.commands.score_assessment import find_assessment
 from reports.build import is_live, source_of
-from reports.models import ReportKind
+from reports.models import OF_ASSESSMENT
 from reports.pdf import PdfUnavailable
 from reports.printing import NotPrinted, printed
 from reports.registry import keep_fingerprint
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("unit")
         parser.add_argument("year", type=int)
         parser.add_argument("criteria_set")
-        parser.add_argument("--kind", choices=ReportKind.values, required=True)
+        parser.add_argument("--kind", choices=OF_ASSESSMENT, required=True)
         parser.add_argument("--digits", choices=["arabic", "thai"], default="arabic", help="ตัวเลขในเอกสาร: อารบิกหรือไทย")
         parser.add_argument("-o", "--output", type=Path, required=True)
 

@@ -1,0 +1,101 @@
+"""The comparison of many units for their coordinators: asked for on its page, made by the worker, taken away.
+
+The report belongs to no assessment. Whoever opens it has it built anew of what lies in her scope now, and reaches the
+file only where that says the very same.
+"""
+
+from dataclasses import dataclass
+
+from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.access import get_overseen
+from assessments.forms.overview import OverviewFilter, filter_of
+from assessments.models.assessment import AssessmentQuerySet
+from assessments.overview import all_units, narrowed
+from criteria.outline import outline_of
+from reports.comparison import MOST_UNITS, OfNoAssessment, comparison_of
+from reports.models import RenderState, ReportKind
+from reports.pdf import render_html
+from reports.services import find_report, request_report
+
+
+@dataclass
+class Asked:
+    """What this coordinator asks to have compared."""
+
+    filters: OverviewFilter
+    found: AssessmentQuerySet
+    thai_digits: bool
+
+    @cached_property
+    def count(self) -> int:
+        return self.found.count()
+
+    @property
+    def is_possible(self) -> bool:
+        return 0 < self.count <= MOST_UNITS
+
+    @property
+    def name(self) -> str:
+        return self.filters.heads.get(self.filters.path, _("หน่วยงานในความดูแล"))
+
+    @cached_property
+    def html(self) -> str:
+        """The whole document."""
+        cycle = self.filters.chosen_cycle
+        content = comparison_of(
+            all_units(self.found),
+            outline_of(cycle.criteria_set),
+            cycle,
+            code=self.filters.chosen_ministry or "ALL",
+            name=self.name,
+            demo=self.found.filter(is_demo=True).exists(),
+            thai_digits=self.thai_digits,
+        )
+        return render_html(ReportKind.COMPARISON, content)
+
+
+def _asked(request) -> Asked:
+    """By the filters of the overview; 404 for everybody but coordinators."""
+    reach = get_overseen(request)
+    filters = filter_of(reach, request.user, request.GET)
+    found = narrowed(reach, filters.path, filters.chosen_kind).filter(cycle=filters.chosen_cycle)
+    return Asked(filters, found, request.GET.get("digits") == "thai")
+
+
+@require_http_methods(["GET", "POST"])
+def page(request):
+    """Which units, and the report: not asked for yet, on its way, ready or failed. POST asks for it."""
+    asked = _asked(request)
+    if request.method == "POST":
+        if asked.is_possible:
+            request_report(source=OfNoAssessment(), kind=ReportKind.COMPARISON, html=asked.html, actor=request.user)
+        return redirect(request.get_full_path())
+    return _page(request, asked)
+
+
+def _page(request, asked: Asked):
+    context = {"asked": asked, "filters": asked.filters, "cycle": asked.filters.chosen_cycle, "most": MOST_UNITS}
+    context["report"] = find_report(None, asked.html) if asked.is_possible else None
+    return render(request, "reports/comparison_page.html", context)
+
+
+@require_GET
+def download(request):
+    """The PDF of what this coordinator would be told now; the page where it is not made yet."""
+    asked = _asked(request)
+    if not asked.is_possible:
+        raise Http404
+    found = find_report(None, asked.html)
+    if found is None or found.state != RenderState.READY:
+        return _page(request, asked)
+    if request.headers.get("If-None-Match") == f'"{found.content_hash}"':
+        return HttpResponseNotModified()
+    name = f"PMQA-comparison-{asked.filters.chosen_ministry or 'ALL'}-{asked.filters.chosen_cycle.fiscal_year}.pdf"
+    headers = {"ETag": f'"{found.content_hash}"', "Cache-Control": "private, no-cache"}
+    kept = found.path.open("rb")
+    return FileResponse(kept, as_attachment=True, filename=name, content_type="application/pdf", headers=headers)
