@@ -6,7 +6,7 @@ file only where that says the very same.
 
 from dataclasses import dataclass
 
-from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from criteria.outline import outline_of
 from reports.comparison import MOST_UNITS, OfNoAssessment, comparison_of
 from reports.models import RenderState, ReportKind
 from reports.pdf import render_html
+from reports.sending import send_pdf
 from reports.services import find_report, request_report
 
 
@@ -93,9 +94,5 @@ def download(request):
     found = find_report(None, asked.html)
     if found is None or found.state != RenderState.READY:
         return _page(request, asked)
-    if request.headers.get("If-None-Match") == f'"{found.content_hash}"':
-        return HttpResponseNotModified()
     name = f"PMQA-comparison-{asked.filters.chosen_ministry or 'ALL'}-{asked.filters.chosen_cycle.fiscal_year}.pdf"
-    headers = {"ETag": f'"{found.content_hash}"', "Cache-Control": "private, no-cache"}
-    kept = found.path.open("rb")
-    return FileResponse(kept, as_attachment=True, filename=name, content_type="application/pdf", headers=headers)
+    return send_pdf(request, found.path, name=name, tag=found.content_hash)

@@ -32,6 +32,7 @@ from criteria.outline import outline_of  # noqa: E402
 from tests.bench.indicators import add_indicators, cpu_of_scoring  # noqa: E402
 from tests.bench.many import add_year, cost_of_command, make_many  # noqa: E402
 from tests.bench.over_http import Measured  # noqa: E402
+from tests.bench.reports import cost_of_paper, pages_beside, second_download  # noqa: E402
 from tests.bench.visitor import Visitor  # noqa: E402
 from tests.cast import answer_all, make_assessment, make_cast, make_cycle, make_unit  # noqa: E402
 
@@ -232,6 +233,13 @@ def growing_desk(coordinator: Visitor, hello, cycle) -> None:
     sys.stdout.write(f"desk of 1000 units against one: {found[0] / at_one:.1f} x\n")
 
 
+def reports(cast, assessment, page: str) -> None:
+    """PDFs alone, a download of one, and other pages beside them; `python -m tests.bench reports` is these alone."""
+    cost_of_paper()
+    second_download(cast.contributor, assessment)
+    pages_beside(cast.contributor, page)
+
+
 def main() -> None:
     cast = make_cast()
     load_file(settings.BASE_DIR / "fixtures" / "criteria" / "pmqa-2562.json")
@@ -249,6 +257,9 @@ def main() -> None:
         "scores": f"{path}scores/",
         "check": f"{path}check/",
     }
+    reports(cast, assessment, pages["answer page"])
+    if "reports" in sys.argv:
+        return
     over_http(cast.contributor, pages["answer page"])
     sys.stdout.write(f"\nin the process, without HTTP\n{'page':34} {'queries':>7} {'CPU':>8}   of hello\n")
     for name, url in pages.items():

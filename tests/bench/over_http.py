@@ -33,14 +33,14 @@ class Measured:
     def cpu_of(self, path: str, requests: int, user=None) -> float:
         headers = {"Cookie": cookies_of(user)} if user else {}
         self.get(path, headers)
-        began = self._cpu()
+        began = self.cpu()
         for _request in range(requests):
             status = self.get(path, headers)
             if status != 200:
                 raise RuntimeError(f"{path} answered {status}")
-        return (self._cpu() - began) / requests
+        return (self.cpu() - began) / requests
 
-    def _cpu(self) -> float:
+    def cpu(self) -> float:
         """Milliseconds that the processes of the server have used."""
         used = 0
         for process in Path("/proc").glob("[0-9]*"):

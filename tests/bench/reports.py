@@ -1,0 +1,213 @@
+"""What PDFs cost: a page of paper against WeasyPrint alone, a second download, and other pages while two are made.
+
+CPU of children is taken from the system, once for each child that has ended; memory is the peak that `print_pdf` saw.
+"""
+
+import contextlib
+import html as entities
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pypdfium2
+
+from reports.models import RenderedReport, RenderState, ReportKind
+from reports.pdf import render_html
+from reports.printer import STATIC
+from reports.printing import print_pdf
+from tests.bench.over_http import Measured
+from tests.faults.server import cookies_of
+from tests.reports.sample import full_content
+
+RENDERS, BEST, ROUNDS = 3, 3, 5
+REQUESTS = 200
+LONG_ANSWERS = 12  # sentences of an answer in a report of a hundred pages
+SETTLED = 1.5  # seconds after which both printers have loaded their engine
+ALONE = (
+    "import sys; from weasyprint import HTML; "
+    "HTML(string=sys.stdin.read(), base_url=sys.argv[2]).write_pdf(sys.argv[1])"
+)
+BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "tr", "dt", "dd", "div", "figcaption", "caption"}
+CELLS = {"td", "th", "br"}
+UNSEEN = {"head", "svg", "style"}
+
+
+class Paragraphs(HTMLParser):
+    """The text of a document, block by block, a row of a table as one."""
+
+    def __init__(self, document: str):
+        super().__init__()
+        self.found, self.open, self.unseen = [], [], 0
+        self.feed(document)
+        self.close()
+        self.end()
+
+    def handle_starttag(self, tag, _attributes):
+        self.unseen += tag in UNSEEN
+        if tag in BLOCKS:
+            self.end()
+        elif tag in CELLS:
+            self.open.append(" ")
+
+    def handle_endtag(self, tag):
+        self.unseen -= tag in UNSEEN
+        if tag in BLOCKS:
+            self.end()
+
+    def handle_data(self, data):
+        if not self.unseen:
+            self.open.append(data)
+
+    def end(self) -> None:
+        text = " ".join("".join(self.open).split())
+        self.open = []
+        if text:
+            self.found.append(text)
+
+
+def text_alone(document: str) -> str:
+    """The same text as paragraphs of the same face and size, and nothing else."""
+    style = "@font-face{font-family:F;src:url(fonts/PMQASarabun-Regular.ttf)} @page{size:A4} body{font:16pt F}"
+    body = "".join(f"<p>{entities.escape(text)}</p>" for text in Paragraphs(document).found)
+    return f"<!doctype html><html lang='th'><meta charset='utf-8'><style>{style}</style>{body}</html>"
+
+
+def documents() -> list[str]:
+    """Reports of about 30 and about 100 pages."""
+    content = full_content()
+    short = replace(content, categories=content.categories[:4])
+    return [render_html("full", short), render_html("full", full_content(sentences=LONG_ANSWERS))]
+
+
+def cpu_of_children(action) -> tuple[float, float]:
+    """Seconds of CPU that the children of one call used, the least of RENDERS, and what the last call answered."""
+    found = []
+    for _render in range(RENDERS):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        answer = action()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(found), answer
+
+
+def weasyprint_alone(document: str, path: Path) -> None:
+    """The document printed by WeasyPrint without anything of ours, in a process of its own."""
+    command = [sys.executable, "-c", ALONE, str(path), f"{STATIC.as_uri()}/"]
+    subprocess.run(command, input=document.encode(), check=True, capture_output=True)
+
+
+def cost_of_paper() -> None:
+    """CPU of a page: the worker's child, and WeasyPrint alone with the same document and with its text alone."""
+    sys.stdout.write("\nPDFs: CPU of a page, each in a process of its own and its start included\n")
+    first = 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.pdf"
+        for document in documents():
+            own, peak = cpu_of_children(lambda document=document: print_pdf(document, path))
+            pages = pages_of(path)
+            same, _none = cpu_of_children(lambda document=document: weasyprint_alone(document, path))
+            text, _none = cpu_of_children(lambda document=document: weasyprint_alone(text_alone(document), path))
+            plain = pages_of(path)
+            first = first or own / pages
+            sys.stdout.write(
+                f"{f'report of {pages} pages':34} {own / pages * 1000:7.0f} ms {own / same:8.2f} x WeasyPrint alone\n"
+                f"{'':34} {own / text * plain / pages:16.2f} x a page of its text alone ({plain} pages)\n"
+                f"{'':34} {own / pages / first:16.2f} x a page of the first, {peak:.0f} MB resident\n"
+            )
+
+
+def pages_of(path: Path) -> int:
+    return len(pypdfium2.PdfDocument(path))
+
+
+def second_download(user, assessment) -> None:
+    """A ready PDF of 30 pages taken away again, against hello and against a plain page for a signed-in person."""
+    measured = Measured()
+    try:
+        report = ready_report(assessment, Path(measured.folder.name) / "reports")
+        path = f"/assessments/{assessment.pk}/reports/full/{report.content_hash}/"
+        rounds = [
+            (
+                measured.cpu_of("/healthz", 1000),
+                measured.cpu_of("/help/", 200, user),
+                measured.cpu_of(path, 200, user),
+            )
+            for _round in range(ROUNDS)
+        ]
+        sys.stdout.write("\nover HTTP, CPU of the server\n")
+        for name, column in (("hello", 0), ("the help page, signed in", 1)):
+            ratio = statistics.median(found[2] / found[column] for found in rounds)
+            sys.stdout.write(f"{'second download':34} {'0 renders':>10} {ratio:8.1f} x {name}\n")
+        report.refresh_from_db()
+        if report.state != RenderState.READY or RenderedReport.objects.count() != 1:
+            raise RuntimeError("the second download has made a report")
+    finally:
+        measured.close()
+
+
+def ready_report(assessment, folder: Path) -> RenderedReport:
+    """A full report of this assessment, of 30 pages, ready in the folder of the server."""
+    report = RenderedReport.objects.create(
+        content_hash="a" * 64, assessment=assessment, kind=ReportKind.FULL, state=RenderState.READY
+    )
+    print_pdf(documents()[0], folder / f"{report.content_hash}.pdf")
+    return report
+
+
+def pages_beside(user, path: str) -> None:
+    """A page while nothing else happens and while two PDFs are made all the time, by turns; the best of three."""
+    measured = Measured()
+    try:
+        found = []
+        for _round in range(BEST):
+            quiet = visits(measured, path, user)
+            with two_printers():
+                busy = visits(measured, path, user)
+            found.append((busy[0] / quiet[0], busy[1] / quiet[1]))
+        cpu, late = (min(column) for column in zip(*found, strict=True))
+        sys.stdout.write(
+            f"{'answer page while two PDFs are made':34} {cpu:8.2f} x CPU, {late:.1f} x p95 of the same alone\n"
+        )
+    finally:
+        measured.close()
+
+
+def visits(measured: Measured, path: str, user) -> tuple[float, float]:
+    """CPU milliseconds of the server for a request, and the seconds that 95 of 100 stayed below."""
+    headers, times = {"Cookie": cookies_of(user)}, []
+    measured.get(path, headers)
+    began = measured.cpu()
+    for _request in range(REQUESTS):
+        start = time.perf_counter()
+        measured.get(path, headers)
+        times.append(time.perf_counter() - start)
+    return (measured.cpu() - began) / REQUESTS, sorted(times)[REQUESTS * 95 // 100]
+
+
+@contextlib.contextmanager
+def two_printers():
+    """Two reports of 30 pages are being printed, one after the other, until the end."""
+    document, over = documents()[0], threading.Event()
+
+    def go_on(folder: str, number: int) -> None:
+        while not over.is_set():
+            print_pdf(document, Path(folder) / f"{number}.pdf")
+
+    with tempfile.TemporaryDirectory() as folder:
+        printers = [threading.Thread(target=go_on, args=(folder, number)) for number in range(2)]
+        for printer in printers:
+            printer.start()
+        time.sleep(SETTLED)
+        try:
+            yield
+        finally:
+            over.set()
+            for printer in printers:
+                printer.join()
