@@ -31,7 +31,7 @@ def return_memo(assessment: Assessment, today: date) -> Memo:
         subject=_("ส่งคืนแบบประเมินตนเองของ%(unit)s ประจำปีงบประมาณ พ.ศ. %(year)s เพื่อแก้ไข") % words,
         to=head_of(assessment.unit),
         paragraphs=(
-            _("ตามที่%(unit)sได้ส่งแบบประเมินตนเอง ประจำปีงบประมาณ พ.ศ. %(year)s ฉบับที่ %(number)s เมื่อวันที่ %(sent)s นั้น") % words,
+            _("ตามที่%(unit)sได้ส่งแบบประเมินตนเองฉบับที่ %(number)s ประจำปีงบประมาณ พ.ศ. %(year)s เมื่อวันที่ %(sent)s นั้น") % words,
             _("ได้ตรวจประเมินแล้ว จึงขอส่งคืนเพื่อแก้ไข โดยมีข้อสังเกตที่ต้องตอบ %(count)s ข้อ ดังนี้") % words,
         ),
         parts=(Part(entries=tuple(map(_remark, remarks))),),
@@ -106,19 +106,20 @@ def _present(typed: str) -> tuple[Entry, ...]:
     return numbered(people) if people else (Entry(text=_("ไม่ได้บันทึกรายชื่อ")),)
 
 
-def _decision(row: ItemSpread) -> tuple[str, str]:
-    """The item, and the range of the assessors, the decision and its reason."""
+def _decision(row: ItemSpread) -> str:
+    """The item, below it the range of the assessors with the decision, and its reason."""
     decided = row.decided
     values = {
         "percent": _percent(row.decided_percent),
         "points": points(rounded_points(decided.total.points)),
         "maximum": figure(as_decimal(decided.total.maximum)),
     }
-    words = [_range(row), _("ที่ประชุมให้ร้อยละ %(percent)s ได้ %(points)s คะแนน จาก %(maximum)s คะแนน") % values]
+    decision = _("ที่ประชุมให้ร้อยละ %(percent)s ได้ %(points)s คะแนน จาก %(maximum)s คะแนน") % values
+    words = [f"{row.item.code} {row.item.title}", f"{_range(row)} {decision}"]
     reason = decided.entry.reason.strip()
     if reason:
         words.append(_("เหตุผล %(reason)s") % {"reason": reason})
-    return f"{row.item.code} {row.item.title}", " ".join(words)
+    return "\n".join(words)
 
 
 def _range(row: ItemSpread) -> str:

@@ -162,8 +162,9 @@ def _write_part(document: File, part: Part) -> None:
         run.bold = run.font.cs_bold = True
         heading.paragraph_format.keep_with_next = True
     for entry in part.entries:
-        for line in entry.lines:
-            _body(document, line, indent=3.3, after=0)
+        for place, line in enumerate(entry.lines):
+            paragraph = _body(document, line, indent=3.3, after=0)
+            paragraph.paragraph_format.keep_with_next = place == 0 and len(entry.lines) > 1
 
 
 def _write_signature(document: File, memo: Memo) -> None:
