@@ -1,5 +1,7 @@
 """Takes a picture of every page of the running demonstration at 1366 and 390 px, for people to look at.
 
+Some pages are reached by a deed (DEEDS): a draft of a calibration set and a mass mail stay in the demonstration.
+
 make run                                   # in one terminal
 .venv/bin/python tools/look.py FOLDER      # in another; --port 8000
 """
@@ -7,11 +9,13 @@ make run                                   # in one terminal
 import argparse
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 PASSWORD = "pmqa-demo-2569"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ARGUMENTS += ["--disable-component-update", "--disable-sync"]
+IDS = "own=1,half=2,sent=3,past=4,indicator=1,evidence=1,factor=1,calibration=1,calibrated=1"
+WORDS = "เรียน {ชื่อผู้รับ}\n\n{หน่วยงาน} อยู่ในสถานะ {สถานะ} โปรดส่งภายใน {กำหนดส่ง}"
 # who looks at what; {own} is the draft of the lead's unit, {past} its year before, {sent} the submitted one
 PAGES = {
     None: {"login": "/accounts/login/"},
@@ -83,8 +87,76 @@ PAGES = {
         "review": "/assessments/{sent}/review/",
         "review-item": "/assessments/{sent}/review/1.1/",
         "review-item-results": "/assessments/{sent}/review/7.1/",
+        "calibrations": "/calibrations/",
+        "calibration-new": "/assessments/{past}/calibrations/new/",
+        "calibration-draft": "/assessments/{past}/calibrations/new/",
+        "calibration-texts": "/calibrations/",
+        "calibration-outcome": "/calibrations/{calibration}/",
+        "calibration-outcome-item": "/calibrations/{calibration}/items/1.1/",
+        "calibration-hand-back": "/calibrations/{calibration}/hand-ins/{calibrated}/back/",
+        "mass-mail": "/desk/mail/?status=draft",
+        "mass-mail-preview": "/desk/mail/?status=draft",
+        "mass-mail-sent": "/desk/mail/?status=draft",
+        "mass-mails": "/desk/mails/",
     },
-    "contributor2": {"task-list-half": "/", "half": "/assessments/{half}/"},
+    "contributor2": {
+        "task-list-half": "/",
+        "half": "/assessments/{half}/",
+        "notices": "/people/notices/",
+        "letter": "/people/notices/",
+    },
+    "assessor1": {
+        "desk-assessor": "/desk/mine/",
+        "calibrations-handed-in": "/calibrations/",
+        "calibration-place": "/calibrations/{calibration}/",
+        "calibration-item-read": "/calibrations/{calibration}/items/1.1/",
+    },
+    "assessor2": {
+        "calibrations-assessor": "/calibrations/",
+        "calibration": "/calibrations/{calibration}/",
+        "calibration-item": "/calibrations/{calibration}/items/4.1/",
+        "calibration-item-scored": "/calibrations/{calibration}/items/1.1/",
+    },
+}
+
+
+def make_draft(page: Page) -> None:
+    page.fill("[name=title]", "ปรับเทียบสำหรับผู้ตรวจใหม่")
+    for box in page.locator("[name=items]").all()[:2]:
+        box.check()
+    page.click("main form button[type=submit]")
+
+
+def open_texts(page: Page) -> None:
+    """The newest set is a draft, if `calibration-draft` was looked at first."""
+    page.click("section[aria-labelledby=kept-h] tbody a >> nth=0")
+    page.click("main article p.actions a >> nth=0")
+
+
+def preview_mail(page: Page) -> None:
+    page.check("[name=audience] >> nth=1")
+    page.fill("[name=subject]", "เตือนกำหนดส่งของ {หน่วยงาน}")
+    page.fill(".mail-form [name=text]", WORDS)
+    page.click(".mail-form button[value=preview]")
+
+
+def send_mail(page: Page) -> None:
+    preview_mail(page)
+    page.click(".plan button[value=send]")
+
+
+def open_newest(page: Page) -> None:
+    """The newest notice, read or not: the letter, if `mass-mail-sent` was looked at first."""
+    page.locator(".notices li").first.locator("button[name=open], h2 a").first.click()
+
+
+# by name of the page: what is done there before its picture is taken
+DEEDS = {
+    "calibration-draft": make_draft,
+    "calibration-texts": open_texts,
+    "mass-mail-preview": preview_mail,
+    "mass-mail-sent": send_mail,
+    "letter": open_newest,
 }
 
 
@@ -92,7 +164,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--ids", default="own=1,half=2,sent=3,past=4,indicator=1,evidence=1,factor=1")
+    parser.add_argument("--ids", default=IDS)
     parser.add_argument("--only", default="", help="comma list of page names")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -112,16 +184,21 @@ def look(browser: Browser, address: str, username: str | None, pages: dict[str, 
         page = browser.new_context(viewport={"width": width, "height": height}, locale="th-TH").new_page()
         problems: list[str] = []
         page.on("console", lambda said, found=problems: found.append(said.text) if said.type == "error" else None)
+        arrived: list[Response] = []
+        page.on("response", lambda said, seen=arrived: seen.append(said) if said.request.is_navigation_request() else 0)
         if username:
             page.goto(f"{address}/accounts/login/")
             page.fill("[name=login]", username)
             page.fill("[name=password]", PASSWORD)
             page.click("main button[type=submit]")
         for name, path in pages.items():
-            response = page.goto(address + path)
+            page.goto(address + path)
+            if name in DEEDS:
+                DEEDS[name](page)
+                page.wait_for_load_state()
             page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
             wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            print(f"{response.status} {name} {width}{' SCROLLS SIDEWAYS' if wide else ''}")
+            print(f"{arrived[-1].status} {name} {width}{' SCROLLS SIDEWAYS' if wide else ''}")
         for problem in sorted(set(problems)):
             print(f"    console: {problem}")
 

@@ -85,7 +85,7 @@ class TextsForm(forms.Form):
             self.fields[f"{PREFIX}{question.code}"] = ThaiTextField(
                 limit=settings.PMQA_TEXT_LIMIT,
                 required=False,
-                lines=8,
+                lines=6,
                 label=f"{question.official_number} {question.title_th}",
             )
         self.order_fields([*(name for name in self.fields if name.startswith(PREFIX)), "reference", "version"])

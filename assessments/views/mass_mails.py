@@ -111,7 +111,8 @@ def _page(request, filters: DeskFilter, form, *, mailing: Mailing | None = None,
     }
     if mailing and mailing.recipients:
         shown = (mailing.mailed or mailing.recipients)[0]
-        context |= {"first": shown, "first_mail": mail_of(mailing.letter_to(shown))}
+        letter = mailing.letter_to(shown)
+        context |= {"first": shown, "first_letter": letter, "first_mail": mail_of(letter)}
     return render(request, "assessments/mass_mail.html", context, status=status)
 
 

@@ -62,6 +62,9 @@ DESK = {
     "assessments:calibration",
     "assessments:calibration_item",
     "assessments:calibration_hand_back",
+    "assessments:mass_mail",
+    "assessments:mass_mails",
+    "assessments:mass_mail_sent",
 }
 MOST_BARS = 2048  # of some 2 kB each, kept by a process
 

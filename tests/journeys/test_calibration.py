@@ -3,12 +3,14 @@
 import pytest
 
 from assessments.models import Calibration, CalibrationHandIn
+from assessments.services.calibrating import hand_back_calibration
 from tests.assessments.views.stage import url
 from tests.calibrating import another_assessor, hand_in, make_set, open_set, submitted
 from tests.journeys.watching import ALL_WIDTHS, PHONE, WIDE, Watched, listed
 from tests.journeys.watching import submitted as sent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BACK = "หัวข้อ 1.2 ไม่ตรงกับเหตุผลที่คุยกัน โปรดตรวจอีกครั้ง"
 REASON = "แนวทางเป็นระบบแต่ยังไม่ครอบคลุมทุกหน่วยงานในสังกัด " * 8
 
 
@@ -23,6 +25,22 @@ def score(page, percent: str) -> None:
     page.select_option("[name=percent]", percent)
     page.click("#consensus button[name=next]")
     page.wait_for_load_state()
+
+
+def handed_back_and_in_again(coordinator, assessor) -> None:
+    """With a reason, from the page of the set; she hears of it, changes her last score and hands in."""
+    coordinator.get_by_role("link", name="คืนให้แก้ไข assessor").click()
+    coordinator.fill("[name=reason]", BACK)
+    coordinator.get_by_role("button", name="คืนคะแนน").click()
+    coordinator.get_by_text("คืนคะแนนให้ assessor แก้ไขแล้ว").wait_for()
+
+    assessor.goto("/people/notices/")
+    assessor.get_by_role("button", name="เปิดดู คืนคะแนนปรับเทียบให้แก้ไข: ปรับเทียบ 2569").click()
+    assessor.get_by_text(BACK).wait_for()
+    assessor.get_by_role("link", name="1.2 ธรรมาภิบาล").click()
+    score(assessor, "60")
+    assessor.get_by_role("button", name="ส่งคะแนน").click()
+    assessor.get_by_text("โดยเฉลี่ยคุณให้ต่ำกว่ามัธยฐาน 3.8 จุดร้อยละ").wait_for()
 
 
 def test_from_the_copy_to_the_place_among_the_others(source, cast, new_page):
@@ -58,6 +76,9 @@ def test_from_the_copy_to_the_place_among_the_others(source, cast, new_page):
     coordinator.goto(url("calibration", made.pk))
     said = coordinator.locator(".leans-table").inner_text()
     assert ["second" in said, "+5.0" in said, "−5.0" in said] == [True] * 3
+    handed_back_and_in_again(coordinator, assessor)
+    coordinator.goto(url("calibration", made.pk))
+    coordinator.locator(".leans-table").get_by_text("ส่งใหม่หลังคืน").wait_for()
     coordinator.get_by_role("button", name="ปิดชุดปรับเทียบ").click()
     coordinator.get_by_text("ปิดชุดปรับเทียบแล้ว").wait_for()
 
@@ -85,4 +106,10 @@ def test_the_pages_of_a_set(source, cast, watch):
     found += judge.visit(url("calibrations"), ALL_WIDTHS)
     for address in (url("calibrations"), url("calibration", opened.pk), url("calibration_item", opened.pk, "1.1")):
         found += kept.visit(address, ALL_WIDTHS)
+    given = opened.hand_ins.get(assessor=cast.assessor)
+    found += kept.visit(url("calibration_hand_back", opened.pk, given.pk), ALL_WIDTHS)
+    found += sent(kept, "handed back without a reason", 422, "main form button[type=submit]")
+    hand_back_calibration(given=given, reason=REASON, actor=cast.coordinator)
+    found += judge.visit(url("calibration", opened.pk), (WIDE, PHONE))
+    found += kept.visit(url("calibration_hand_back", opened.pk, given.pk), (WIDE, PHONE))
     assert not found, listed(found)

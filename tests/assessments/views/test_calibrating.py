@@ -132,6 +132,12 @@ def test_handed_in_stands_for_good(opened, cast, as_user):
     assert CalibrationHandIn.objects.count() == 1
 
 
+def test_handed_in_she_still_reads_what_she_gave(opened, cast, as_user):
+    hand_in(opened, cast.assessor, {"1.1": 60, "1.2": 60}, reason=REASON)
+    page = as_user(cast.assessor).get(url("calibration_item", opened.pk, "1.1")).content.decode()
+    assert [each in page for each in ("บันทึกแล้ว 60 %", "A&nbsp;3", "I&nbsp;3", REASON)] == [True] * 4
+
+
 def test_a_closed_set_takes_nothing_and_shows_what_she_gave(opened, cast, as_user):
     client = as_user(cast.assessor)
     score(client, opened)

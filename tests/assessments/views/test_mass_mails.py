@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils.html import escape
 
 from accounts.models import Letter, LetterState, Notice, User
 from accounts.roles import Role
@@ -112,6 +113,14 @@ def test_an_assessor_of_several_units_gets_one_letter_that_names_them_all(client
     assert names(page.context["mailing"]) == ["assessor"]
     assert page.context["first_mail"].subject == "กำหนดส่งของ กรมพัฒนาที่ดิน, กรมวิชาการเกษตร"
     assert page.context["first_mail"].body.splitlines()[0] == "กรมพัฒนาที่ดิน ฉบับร่าง, กรมวิชาการเกษตร ฉบับร่าง"
+
+
+def test_where_nobody_gets_a_mail_the_preview_is_the_letter_without_its_foot(client, assessment, cast):
+    assert "โปรดอย่าตอบกลับ" in preview(client).content.decode()
+    User.objects.update(email="")
+    page = preview(client)
+    assert escape(page.context["first_letter"].text) in page.content.decode()
+    assert "โปรดอย่าตอบกลับ" not in page.content.decode()
 
 
 def test_who_gets_no_mail_is_named(client, assessment, cast):
