@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -54,36 +53,39 @@ def render_html(kind: str, content: ReportContent) -> str:
         return render_to_string(TEMPLATES[kind], context)
 
 
-def write_pdf(html: str, *, variant: str = "pdf/ua-1") -> bytes:
-    """The PDF of a document of `render_html`; equal text gives equal bytes. Raises PdfUnavailable."""
+def write_pdf(html: str, *, variant: str = "pdf/ua-1", also: Path | None = None) -> bytes:
+    """The PDF of a document of `render_html`; equal text gives equal bytes. Raises PdfUnavailable.
+
+    `also` is one file more that the document may name, resolved.
+    """
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as error:
         raise PdfUnavailable from error
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files())
+    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files(also))
     return document.write_pdf(pdf_variant=variant)
 
 
-def own_files() -> "URLFetcher":
-    """A fetcher for the product's own static files and the emblem: no network, no other file, no `data:`."""
+def own_files(also: Path | None = None) -> "URLFetcher":
+    """A fetcher for the product's own static files, and this one: no network, no other file, no `data:`."""
     from weasyprint.urls import URLFetcher
 
     class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None):
-            return super().fetch(allowed_path(url).as_uri(), headers)
+            return super().fetch(allowed_path(url, also).as_uri(), headers)
 
     return OwnFiles(allowed_protocols={"file"}, allow_redirects=False)
 
 
-def allowed_path(url: str) -> Path:
-    """The file behind the address, links and dots resolved, if it is ours; else UrlRefused."""
+def allowed_path(url: str, also: Path | None = None) -> Path:
+    """The file behind the address, links and dots resolved, if it is ours or this one; else UrlRefused."""
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc:
         raise UrlRefused(url)
     path = Path(url2pathname(parts.path)).resolve()
-    if path == settings.PMQA_EMBLEM:
-        return path
-    if not path.is_file() or not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
+    if not path.is_file():
+        raise UrlRefused(url)
+    if path != also and not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
         raise UrlRefused(url)
     return path
 
