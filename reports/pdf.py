@@ -1,6 +1,7 @@
 """Content to HTML to PDF, here and now; the worker has `reports.printing` do it in a child process."""
 
-from django.conf import settings
+from pathlib import Path
+
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -54,10 +55,13 @@ def render_html(kind: str, content: ReportContent | ComparisonContent) -> str:
         return render_to_string(TEMPLATES[kind], context)
 
 
-def write_pdf(html: str, *, variant: str = "pdf/ua-1") -> bytes:
-    """The PDF of a document of `render_html`; equal text gives equal bytes. Raises PdfUnavailable."""
+def write_pdf(html: str, *, variant: str = "pdf/ua-1", also: Path | None = None) -> bytes:
+    """The PDF of a document of `render_html`; equal text gives equal bytes. Raises PdfUnavailable.
+
+    `also` is one file more that the document may name, resolved.
+    """
     try:
-        return printer.pdf_of(html, variant=variant, emblem=settings.PMQA_EMBLEM)
+        return printer.pdf_of(html, variant=variant, also=also)
     except printer.EngineMissing as error:
         raise PdfUnavailable from error
 

@@ -34,36 +34,39 @@ class UrlRefused(ValueError):
     """The document asked for something other than the product's own style, font or picture."""
 
 
-def pdf_of(html: str, *, variant: str | None, emblem: Path | None = None) -> bytes:
-    """The PDF of the document; equal text gives equal bytes. It may show the emblem. Raises EngineMissing."""
+def pdf_of(html: str, *, variant: str | None, also: Path | None = None) -> bytes:
+    """The PDF of the document; equal text gives equal bytes. Raises EngineMissing.
+
+    `also` is one file more that the document may name, resolved.
+    """
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as error:
         raise EngineMissing from error
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files(emblem))
+    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files(also))
     return document.write_pdf(pdf_variant=variant)
 
 
-def own_files(emblem: Path | None = None) -> "URLFetcher":
-    """A fetcher for the product's own static files and the emblem: no network, no other file, no `data:`."""
+def own_files(also: Path | None = None) -> "URLFetcher":
+    """A fetcher for the product's own static files, and this one: no network, no other file, no `data:`."""
     from weasyprint.urls import URLFetcher
 
     class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None):
-            return super().fetch(allowed_path(url, emblem).as_uri(), headers)
+            return super().fetch(allowed_path(url, also).as_uri(), headers)
 
     return OwnFiles(allowed_protocols={"file"}, allow_redirects=False)
 
 
-def allowed_path(url: str, emblem: Path | None = None) -> Path:
-    """The file behind the address, links and dots resolved, if it is ours; else UrlRefused."""
+def allowed_path(url: str, also: Path | None = None) -> Path:
+    """The file behind the address, links and dots resolved, if it is ours or this one; else UrlRefused."""
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc:
         raise UrlRefused(url)
     path = Path(url2pathname(parts.path)).resolve()
-    if path == emblem:
-        return path
-    if not path.is_file() or not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
+    if not path.is_file():
+        raise UrlRefused(url)
+    if path != also and not any(path.is_relative_to(STATIC / folder) for folder in READABLE):
         raise UrlRefused(url)
     return path
 

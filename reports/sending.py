@@ -9,17 +9,18 @@ from django.utils.http import content_disposition_header, parse_etags
 
 BLOCK = 64 * 1024
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
-PDF = "application/pdf"
+TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 
 class LargeBlocks(FileResponse):
     block_size = BLOCK
 
 
-def send_pdf(request, path: Path, *, name: str, tag: str) -> HttpResponse | StreamingHttpResponse:
+def send_kept(request, path: Path, *, name: str, tag: str) -> HttpResponse | StreamingHttpResponse:
     """The file as an attachment of this name; 304 where the reader holds it, 206 for a part of it, 416 past its end."""
     etag = f'"{tag}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Accept-Ranges": "bytes"}
+    headers["Content-Type"] = TYPES[Path(name).suffix]
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if {etag, f"W/{etag}", "*"}.intersection(known):
         return HttpResponseNotModified(headers=headers)
@@ -30,7 +31,7 @@ def send_pdf(request, path: Path, *, name: str, tag: str) -> HttpResponse | Stre
             return _send_part(
                 path, part, size, headers | {"Content-Disposition": content_disposition_header(True, name)}
             )
-    return LargeBlocks(path.open("rb"), as_attachment=True, filename=name, content_type=PDF, headers=headers)
+    return LargeBlocks(path.open("rb"), as_attachment=True, filename=name, headers=headers)
 
 
 def _part(asked: str, size: int) -> range | None:
@@ -48,9 +49,10 @@ def _part(asked: str, size: int) -> range | None:
 
 def _send_part(path: Path, part: range, size: int, headers: dict) -> HttpResponse | StreamingHttpResponse:
     if not part:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}, content_type=PDF)
+        nothing = {"Content-Range": f"bytes */{size}", "Content-Type": headers["Content-Type"]}
+        return HttpResponse(status=416, headers=nothing)
     headers |= {"Content-Range": f"bytes {part.start}-{part.stop - 1}/{size}", "Content-Length": str(len(part))}
-    return StreamingHttpResponse(_blocks(path.open("rb"), part), status=206, content_type=PDF, headers=headers)
+    return StreamingHttpResponse(_blocks(path.open("rb"), part), status=206, headers=headers)
 
 
 def _blocks(file: IO[bytes], part: range):

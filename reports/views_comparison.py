@@ -20,7 +20,7 @@ from criteria.outline import outline_of
 from reports.comparison import MOST_UNITS, OfNoAssessment, comparison_of
 from reports.models import RenderState, ReportKind
 from reports.pdf import render_html
-from reports.sending import send_pdf
+from reports.sending import send_kept
 from reports.services import find_report, request_report
 
 
@@ -95,4 +95,4 @@ def download(request):
     if found is None or found.state != RenderState.READY:
         return _page(request, asked)
     name = f"PMQA-comparison-{asked.filters.chosen_ministry or 'ALL'}-{asked.filters.chosen_cycle.fiscal_year}.pdf"
-    return send_pdf(request, found.path, name=name, tag=found.content_hash)
+    return send_kept(request, found.path, name=name, tag=found.content_hash)

@@ -75,6 +75,8 @@ PAGES = {
         "indicator-chart": "/assessments/{own}/indicators/{indicator}/chart/",
         "reports": "/assessments/{own}/reports/",
         "report-summary": "/assessments/{own}/reports/summary/",
+        "memos": "/assessments/{past}/reports/memos/",
+        "memo-cover": "/assessments/{past}/reports/memos/cover/",
     },
     "coordinator": {
         "home-coordinator": "/",

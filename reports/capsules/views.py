@@ -1,6 +1,5 @@
 """The page of the capsule of the latest submission, for all who may see that submission."""
 
-from django.http import FileResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -8,6 +7,7 @@ from assessments.access import get_assessment
 from assessments.permissions import VIEW_SUBMISSION
 from reports.capsules.making import request_capsule
 from reports.models import Capsule
+from reports.sending import send_kept
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,10 +31,5 @@ def capsule_file(request, pk):
     found = Capsule.objects.filter(submission=submission).first()
     if found is None or not found.is_there:
         return redirect("reports:capsule", pk)
-    tag = {"ETag": f'"{found.sha256}"', "Cache-Control": "private, no-cache"}
-    if request.headers.get("If-None-Match") == tag["ETag"]:
-        return HttpResponseNotModified(headers=tag)
     name = f"PMQA-{assessment.unit.code}-{assessment.fiscal_year}-{submission.number:02d}-capsule.zip"
-    return FileResponse(
-        found.path.open("rb"), as_attachment=True, filename=name, content_type="application/zip", headers=tag
-    )
+    return send_kept(request, found.path, name=name, tag=found.sha256)

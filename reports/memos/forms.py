@@ -25,7 +25,7 @@ class MemoForm(forms.Form):
         label=_("วันที่"), required=False, help_text=_("วัน/เดือน/ปี พ.ศ. เช่น 30/1/2569 เว้นว่างได้ถ้ายังไม่ลงวันที่")
     )
     subject = ThaiLineField(label=_("เรื่อง"), limit=400, lines=3)
-    to = ThaiLineField(label=_("เรียน"), limit=200)
+    to = ThaiLineField(label=_("ผู้รับ (เรียน)"), limit=200)
     name = ThaiLineField(label=_("ชื่อผู้ลงนาม"), limit=120, required=False, help_text=_("เว้นว่างได้ จะพิมพ์เป็นเส้นประ"))
     position = ThaiLineField(label=_("ตำแหน่งผู้ลงนาม"), limit=200, required=False)
 

@@ -29,7 +29,7 @@ def memo_pdf(memo: Memo) -> bytes:
         raise MemoTooLong
     html = memo_html(memo)
     with ONE_AT_A_TIME:
-        return write_pdf(html)
+        return write_pdf(html, also=settings.PMQA_EMBLEM)
 
 
 def memo_html(memo: Memo) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from reports.sending import send_pdf
+from reports.sending import send_kept
 
 CONTENT = bytes(range(256)) * 1000
 
@@ -16,7 +16,7 @@ def send(tmp_path):
 
     def answer(**headers):
         request = RequestFactory().get("/", headers={name.replace("_", "-"): value for name, value in headers.items()})
-        return send_pdf(request, path, name="รายงาน.pdf", tag="t")
+        return send_kept(request, path, name="รายงาน.pdf", tag="t")
 
     return answer
 

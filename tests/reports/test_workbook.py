@@ -210,5 +210,5 @@ def test_it_asks_the_database_the_same_however_many_indicators(
         row = assessment.indicators.create(area=area, code=f"7.1-{number:02}", name="ก", unit_of_measure="ร้อยละ")
         row.years.create(fiscal_year=2568, value=number)
     client = as_user(cast.manager)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(address(assessment))

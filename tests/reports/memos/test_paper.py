@@ -98,7 +98,9 @@ def test_the_emblem_stands_in_its_place_and_nothing_beside_it_is_read(settings, 
     assert not pypdf.PdfReader(io.BytesIO(usual)).pages[0].images
     (tmp_path / "other.png").write_bytes(picture.read_bytes())
     with pytest.raises(printer.UrlRefused):
-        printer.allowed_path((tmp_path / "other.png").as_uri())
+        printer.allowed_path((tmp_path / "other.png").as_uri(), picture)
+    with pytest.raises(printer.UrlRefused):
+        printer.allowed_path(picture.as_uri())
 
 
 def test_what_is_too_long_is_refused_before_it_is_set():
