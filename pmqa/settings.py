@@ -251,6 +251,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 REPORTS_DIR = DATA_DIR / "reports"
+CAPSULES_DIR = DATA_DIR / "capsules"
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Uploads go straight to disk, and no further than the limit of one file.
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"

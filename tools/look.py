@@ -56,6 +56,8 @@ PAGES = {
         "ledger": "/assessments/{past}/remarks/",
         "ledger-followed": "/assessments/{own}/remarks/",
         "members": "/people/A0008/",
+        "tokens": "/people/tokens/",
+        "interface": "/api/v1/",
     },
     "approver": {"check-approver": "/assessments/{own}/check/"},
     "manager": {
@@ -69,6 +71,7 @@ PAGES = {
         "indicator-chart": "/assessments/{own}/indicators/{indicator}/chart/",
         "reports": "/assessments/{own}/reports/",
         "report-summary": "/assessments/{own}/reports/summary/",
+        "capsule": "/assessments/{past}/reports/capsule/",
     },
     "coordinator": {
         "home-coordinator": "/",
