@@ -256,6 +256,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 REPORTS_DIR = DATA_DIR / "reports"
+CAPSULES_DIR = DATA_DIR / "capsules"
 # The office may put a template of its own in the place of this one (docs/word-template.md).
 PMQA_WORD_TEMPLATE = Path(env.str("PMQA_WORD_TEMPLATE", default=str(BASE_DIR / "fixtures" / "word" / "report.docx")))
 # A PDF is made in a process of its own, killed beyond so much CPU time (by the clock three times that) and memory.

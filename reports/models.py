@@ -124,7 +124,7 @@ class Capsule(models.Model):
     @property
     def path(self):
         """Where the file lies, outside of everything that the web server serves."""
-        return settings.REPORTS_DIR / "capsules" / f"{self.sha256}.zip"
+        return settings.CAPSULES_DIR / f"{self.sha256}.zip"
 
     @property
     def is_there(self) -> bool:

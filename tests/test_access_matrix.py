@@ -296,7 +296,6 @@ def _capsule(submission, cast) -> None:
     """A capsule that lies ready."""
     made = {"state": RenderState.READY, "sha256": "e" * 64, "requested_by": cast.lead}
     capsule = Capsule.objects.create(submission=submission, **made)
-    capsule.path.parent.mkdir(exist_ok=True)
     capsule.path.write_bytes(b"PK")
 
 
@@ -364,7 +363,7 @@ def _has_reason(response) -> bool:
 
 @pytest.mark.parametrize("letter", LETTERS)
 def test_every_cell_of_the_matrix(cast, cycle, settings, tmp_path, caplog, letter):
-    settings.REPORTS_DIR = tmp_path
+    settings.REPORTS_DIR = settings.CAPSULES_DIR = tmp_path
     caplog.set_level(logging.CRITICAL, "django.request")
     everybody = make_everybody(cast)
     stage = set_stage(letter, cast, cycle)

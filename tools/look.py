@@ -62,6 +62,8 @@ PAGES = {
         "ledger": "/assessments/{past}/remarks/",
         "ledger-followed": "/assessments/{own}/remarks/",
         "members": "/people/A0008/",
+        "tokens": "/people/tokens/",
+        "interface": "/api/v1/",
     },
     "approver": {"check-approver": "/assessments/{own}/check/"},
     "manager": {
@@ -77,6 +79,7 @@ PAGES = {
         "report-summary": "/assessments/{own}/reports/summary/",
         "memos": "/assessments/{past}/reports/memos/",
         "memo-cover": "/assessments/{past}/reports/memos/cover/",
+        "capsule": "/assessments/{past}/reports/capsule/",
     },
     "coordinator": {
         "home-coordinator": "/",

@@ -24,7 +24,7 @@ TEXT = "น้ำทั้งหมดของกรม"
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     """Files lie in a folder of the test."""
-    settings.REPORTS_DIR = tmp_path
+    settings.CAPSULES_DIR = tmp_path / "capsules"
 
 
 @pytest.fixture
