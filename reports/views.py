@@ -33,12 +33,14 @@ def report(request, pk, kind):
         raise Http404
     thai_digits = request.GET.get("digits") == "thai"
     source = source_for(assessment, kind)
-    html = html_of(source, kind=kind, thai_digits=thai_digits)
+    official = request.GET.get("size") == "official"
+    html = html_of(source, kind=kind, thai_digits=thai_digits, official=official)
     if request.method == "POST":
         request_report(source=source, kind=kind, html=html, actor=request.user)
         return redirect(request.get_full_path())
-    context = {"assessment": assessment, "source": source, "kind": ReportKind(kind), "thai_digits_asked": thai_digits}
-    return render(request, "reports/report.html", context | {"report": find_report(assessment, html)})
+    context = {"assessment": assessment, "source": source, "kind": ReportKind(kind), "official": official}
+    context |= {"thai_digits_asked": thai_digits, "report": find_report(assessment, html)}
+    return render(request, "reports/report.html", context)
 
 
 @require_GET
