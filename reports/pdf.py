@@ -13,6 +13,7 @@ from reports.content import ReportContent
 from reports.fingerprints import in_fours, short_digest
 from reports.qr import qr_svg
 from reports.registry import check_address
+from reports.secrecy import OPEN, secrecy_of
 
 LETTERS = {  # of the kind, in the document number
     "full": "F",
@@ -39,9 +40,12 @@ class PdfUnavailable(Exception):
         return str(self.message)
 
 
-def render_html(kind: str, content: ReportContent | ComparisonContent) -> str:
-    """The whole document in Thai, whatever the language of the reader's screen."""
-    code = short_digest(content)
+def render_html(kind: str, content: ReportContent | ComparisonContent, *, official: bool = False) -> str:
+    """The whole document in Thai, whatever the language of the reader's screen.
+
+    `official`: in the sizes of official writing; the summary keeps its own, it is two sheets.
+    """
+    code, secrecy = short_digest(content), secrecy_of(kind, content)
     with translation.override("th"):
         context = {
             "content": content,
@@ -51,6 +55,9 @@ def render_html(kind: str, content: ReportContent | ComparisonContent) -> str:
             "check_address": check_address(),
             "qr": qr_svg(check_address(code), title=_("คิวอาร์โค้ดของหน้าตรวจสอบเอกสาร")),
             "kind": kind,
+            "secrecy": secrecy,
+            "is_secret": secrecy != OPEN,
+            "official": official and kind != "summary",
         }
         return render_to_string(TEMPLATES[kind], context)
 

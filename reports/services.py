@@ -39,11 +39,11 @@ def source_for(assessment: Assessment, kind: str = "") -> Source:
     return source_of(assessment, live=False)
 
 
-def html_of(source: Source, *, kind: str, thai_digits: bool) -> str:
+def html_of(source: Source, *, kind: str, thai_digits: bool, official: bool = False) -> str:
     """The whole document, ready for paper. Raises PermissionDenied for the feedback on what is not approved."""
     if kind == ReportKind.FEEDBACK and not source.is_approved:
         raise PermissionDenied(str(NOT_APPROVED))
-    return render_html(kind, build_report(source, thai_digits=thai_digits))
+    return render_html(kind, build_report(source, thai_digits=thai_digits), official=official)
 
 
 def find_report(assessment: Assessment, html: str) -> RenderedReport | None:

@@ -62,12 +62,13 @@ def report(request, pk, kind):
     assessment = get_assessment(request, pk, to=VIEW_REPORT)
     if kind not in OF_ASSESSMENT:
         raise Http404
-    thai_digits = request.GET.get("digits") == "thai"
-    context = {"assessment": assessment, "kind": ReportKind(kind), "thai_digits_asked": thai_digits}
+    thai_digits, official = request.GET.get("digits") == "thai", request.GET.get("size") == "official"
+    context = {"assessment": assessment, "kind": ReportKind(kind)}
+    context |= {"thai_digits_asked": thai_digits, "official": official}
     if waited_for := _waited_for(request, assessment, kind):
         return render(request, "reports/report.html", context | {"source": waited_for, "report": waited_for})
     source = source_for(assessment, kind)
-    html = html_of(source, kind=kind, thai_digits=thai_digits)
+    html = html_of(source, kind=kind, thai_digits=thai_digits, official=official)
     if request.method == "POST":
         found = request_report(source=source, kind=kind, html=html, actor=request.user)
         return redirect(_address(request, found))
@@ -80,8 +81,8 @@ def report(request, pk, kind):
 
 def _address(request, found: RenderedReport) -> str:
     """The page of a report that is on its way, which looks for this one by its hash, without building it anew."""
-    digits = "thai" if request.GET.get("digits") == "thai" else "arabic"
-    return f"{request.path}?{urlencode({'digits': digits, 'made': found.content_hash})}"
+    asked = {name: request.GET[name] for name in ("digits", "size") if name in request.GET}
+    return f"{request.path}?{urlencode(asked | {'made': found.content_hash})}"
 
 
 def _waited_for(request, assessment, kind: str) -> RenderedReport | None:

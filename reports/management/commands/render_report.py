@@ -21,13 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("criteria_set")
         parser.add_argument("--kind", choices=OF_ASSESSMENT, required=True)
         parser.add_argument("--digits", choices=["arabic", "thai"], default="arabic", help="ตัวเลขในเอกสาร: อารบิกหรือไทย")
+        parser.add_argument("--official", action="store_true", help="ใช้ขนาดอักษรหนังสือราชการ (16 พอยต์)")
         parser.add_argument("-o", "--output", type=Path, required=True)
 
-    def handle(self, *, unit, year, criteria_set, kind, digits, output: Path, **options):
+    def handle(self, *, unit, year, criteria_set, kind, digits, official, output: Path, **options):
         assessment = find_assessment(unit, year, criteria_set)
         source = source_of(assessment, live=is_live(assessment))
         try:
-            html = html_of(source, kind=kind, thai_digits=digits == "thai")
+            html = html_of(source, kind=kind, thai_digits=digits == "thai", official=official)
             output.write_bytes(printed(html))
             keep_fingerprint(html, assessment=assessment)
         except (PermissionDenied, PdfUnavailable, NotPrinted) as problem:
