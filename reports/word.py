@@ -6,6 +6,7 @@ typed is escaped, so that no answer can change the document it stands in.
 
 import logging
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,12 @@ from markupsafe import Markup, escape
 
 from assessments.interchange.word.style import xml_safe
 from reports.content import AnswerPart, CategoryPart, IndicatorTable, ItemPart, ReportContent
-from reports.templatetags.paper import number, two
 from reports.word_blocks import Xml, body_of, inert, joined, paragraph, run, table
 from thai.dates import long_date
-from thai.digits import to_thai
+from thai.digits import grouped, to_thai
 
 logger = logging.getLogger(__name__)
+NO_FIGURE = "–"
 PROFILE = "P"  # what stands in the address for the organisational profile
 
 
@@ -62,8 +63,8 @@ def _environment(*, thai_digits: bool) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(autoescape=True, finalize=_written)
     environment.filters |= {
         "digits": lambda value: shown(str(value)),
-        "number": lambda value: shown(number(value)),
-        "two": lambda value: shown(two(value)),
+        "number": lambda value: shown(_figure(value)),
+        "two": lambda value: shown(_figure(value, 2)),
         "date": lambda value: shown(long_date(value)) if value else "",
     }
     return environment
@@ -76,6 +77,11 @@ def _written(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return Markup(inert(str(escape(xml_safe(value)))))  # noqa: S704  escaped here
     return value
+
+
+def _figure(value: Decimal | int | None, places: int | None = None) -> str:
+    """With thousands commas, a dash where there is none (as on paper: templatetags/paper.py)."""
+    return NO_FIGURE if value is None else grouped(Decimal(value), places)
 
 
 # --- What a template may print -----------------------------------------------------------------------------------
@@ -164,7 +170,7 @@ def _indicators(content: ReportContent, indicators: IndicatorTable) -> Xml | str
     for row in indicators.rows:
         figures = [*row.values[-len(years) :], row.target, row.comparator]
         name = f"{row.code} {row.name} ({row.unit_of_measure})" if row.unit_of_measure else f"{row.code} {row.name}"
-        rows.append([run(name), *(run(shown(number(figure))) for figure in figures)])
+        rows.append([run(name), *(run(shown(_figure(figure))) for figure in figures)])
     return Xml(table(rows, widths=[12, *[4] * len(years), 5, 5], figures_from=1))
 
 
