@@ -19,6 +19,9 @@ from assessments.services.taking_back import Returned
 from thai.text import clean
 
 MOST_BYTES = 32 * 1024 * 1024  # of one part that is parsed
+MOST_TAGS = 2_000_000  # of one part; each element takes a hundred bytes of memory
+METADATA_BYTES = 1024 * 1024
+MOST_LEVELS = 9  # of a list, in Word
 MOST_DIGITS = 9
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 
@@ -60,7 +63,7 @@ def _part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str
         return None
     with archive.open(parts[name]) as part:
         content = part.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
+    if len(content) > MOST_BYTES or content.count(b"<") > MOST_TAGS:
         raise FileRefused(_("ไฟล์นี้เมื่อคลายแล้วใหญ่ผิดปกติ ลบภาพหรือข้อความที่ไม่ใช่คำตอบ แล้วส่งอีกครั้ง"))
     return ElementTree.fromstring(content)
 
@@ -68,7 +71,8 @@ def _part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str
 def _metadata(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> Element | None:
     """The part that the form was made with; Word may have given it another number."""
     for name in sorted(parts):
-        if name.startswith("customxml/item") and name.endswith(".xml") and "props" not in name:
+        is_store = name.startswith("customxml/item") and name.endswith(".xml") and "props" not in name
+        if is_store and parts[name].file_size <= METADATA_BYTES:  # what it says is what it is: files/office.py
             root = _part(archive, parts, name)
             if root is not None and root.tag == f"{{{NAMESPACE}}}form":
                 return root
@@ -109,18 +113,18 @@ def _bullets(numbering: Element | None) -> dict[tuple[str, str], bool]:
     """Of every list and level, whether it has bullets."""
     if numbering is None:
         return {}
-    formats = {
-        (abstract.get(f"{W}abstractNumId"), level.get(f"{W}ilvl", "0")): _format(level)
+    levels = {
+        abstract.get(f"{W}abstractNumId"): [
+            (each.get(f"{W}ilvl", "0"), _format(each)) for each in abstract.iter(f"{W}lvl")
+        ]
         for abstract in numbering.iter(f"{W}abstractNum")
-        for level in abstract.iter(f"{W}lvl")
     }
     found = {}
     for number in numbering.iter(f"{W}num"):
         abstract = number.find(f"{W}abstractNumId")
-        key = abstract.get(f"{W}val") if abstract is not None else None
-        found |= {
-            (number.get(f"{W}numId", ""), level): told == "bullet" for (of, level), told in formats.items() if of == key
-        }
+        told = levels.get(abstract.get(f"{W}val"), []) if abstract is not None else []
+        for level, form in told[:MOST_LEVELS]:
+            found[number.get(f"{W}numId", ""), level] = form == "bullet"
     return found
 
 
