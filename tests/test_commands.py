@@ -19,7 +19,7 @@ from assessments.services.summaries import BATCH
 from assessments.statuses import Status
 from criteria.models import Item
 from criteria.outline import outline_of
-from reports.models import ReportKind
+from reports.models import OF_ASSESSMENT
 from tests.assessments.interchange.sample import answer, as_bytes, export, head, indicator, make_tags, take, whole
 from tests.cast import add_remark, bring_to, decide_all, make_assessment, make_cycle, make_unit
 from tests.rows import digest
@@ -180,7 +180,7 @@ def test_score_assessment(run, assessment):
     )
 
 
-@pytest.mark.parametrize("kind", ReportKind.values)
+@pytest.mark.parametrize("kind", OF_ASSESSMENT)
 def test_render_report(run, tmp_path, assessment, cast, kind):
     bring_to(assessment, Status.APPROVED, cast)
     path = tmp_path / "report.pdf"

@@ -15,8 +15,9 @@ def chromium():
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("no Chromium: apt-get install -y --no-install-recommends chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

@@ -104,6 +104,7 @@ def test_the_task_list_leads_to_key_factors_and_thread(as_user, cast, assessment
         *(url(name, assessment.pk) for name in names[:2]),
         url("locker", cast.unit.code),
         *(url(name, assessment.pk) for name in names[2:]),
+        *([url("taking_back", assessment.pk)] if role in {"contributor", "lead"} else []),
         *([url("carry_all", assessment.pk)] if role == "lead" else []),
     ]
 
