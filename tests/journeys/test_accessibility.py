@@ -28,7 +28,7 @@ long = pytest.mark.long
 
 NO_PAGES = {"healthz", "assessments:answer_text", "people:session"}
 NO_PAGES |= {"assessments:review_score_text", "assessments:finding_new_text", "assessments:finding_text"}
-NO_PAGES |= {"assessments:table_template", "assessments:overview_file"}
+NO_PAGES |= {"assessments:table_template", "assessments:overview_file", "assessments:word_form", "reports:word"}
 NO_PAGES |= {"reports:download", "assessments:evidence_file", "assessments:submission_file"}
 PEOPLE = ("contributor", "lead", "approver", "manager", "coordinator", "assessor")
 FOR_VISITORS = ("/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/")
@@ -37,7 +37,7 @@ SENTENCE = "กรมจัดทำแผนที่ดินของทุ�
 UNBROKEN = "https://www.example.go.th/" + "รายงานผลการดำเนินงานประจำปีของกรม" * 4 + "abcdefghij" * 9
 LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
 TOO_LONG = "ก" * 20_001
-FILES = re.compile(r"/files/\d+/$|\.xlsx$")  # not pages: the browser saves them
+FILES = re.compile(r"/files/\d+/$|\.xlsx$|/(?:word-form|word)/(?:\?|$)")  # not pages: the browser saves them
 TABLE = f"ประเด็น\tตัวชี้วัด\tหน่วยวัด\t2567\t2568\nก\t{SENTENCE}\tราย\t1\t99\nก\tอีกตัว\tราย\t#N/A\t\n"
 EMPTY_SCORE = "document.querySelectorAll('#id_percent, #id_reason').forEach((each) => { each.value = ''; })"
 
