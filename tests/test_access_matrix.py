@@ -13,8 +13,8 @@ arguments that matter (`about`), and a method; one column is a role. A cell says
              first submission on
     405      wrong method, for everybody who is signed in: it is judged before any row is looked up and tells nothing
     423      autosave only: the assessment is closed
-    401      autosave, and a pasted table: signed out, told so without losing what was typed; all that programs ask
-             (api:): a session opens nothing there (tests/api/test_access.py has its own table, by token)
+    401      autosave, and a pasted table: signed out, told so without losing what was typed; for all that programs ask
+             (api:) a session opens nothing (tests/api/test_access.py has a table of its own, by token)
     login    off to the sign-in page
 
 The coordinator in scope is of the unit's ministry; the view of the desk is a third coordinator's. The calibration

@@ -19,12 +19,22 @@ class TooManyTokens(Exception):
     """She has as many living tokens as anybody may have."""
 
 
+class TokenNameTaken(Exception):
+    """A living token of hers has this name: a form that was sent twice makes one."""
+
+
 def make_token(*, actor: User, name: str, days: int, now: datetime) -> str:
-    """A token of 256 random bits, told this once; it lives for so many days. Raises TooManyTokens."""
+    """A token of 256 random bits, told this once; it lives for so many days.
+
+    Raises TooManyTokens, TokenNameTaken.
+    """
     text = f"{PREFIX}{secrets.token_urlsafe(32)}"
     with transaction.atomic(durable=True):
         User.objects.select_for_update().get(pk=actor.pk)
-        if ApiToken.objects.living(now).filter(owner=actor).count() >= MOST:
+        names = list(ApiToken.objects.living(now).filter(owner=actor).values_list("name", flat=True))
+        if name in names:
+            raise TokenNameTaken
+        if len(names) >= MOST:
             raise TooManyTokens
         expires = now + timedelta(days=days)
         ApiToken.objects.create(owner=actor, name=name, sha256=hash_of(text), created_at=now, expires_at=expires)

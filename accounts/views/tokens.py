@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.tokens import TokenForm
 from accounts.models import ApiToken
-from accounts.services.tokens import MOST, TooManyTokens, make_token, revoke_token
+from accounts.services.tokens import MOST, TokenNameTaken, TooManyTokens, make_token, revoke_token
 
 PAST = 20  # revoked and expired ones on the page
 
@@ -39,6 +39,9 @@ def token_revoke(request, token):
 def _make(request, form: TokenForm):
     try:
         made = make_token(actor=request.user, now=timezone.now(), **form.cleaned_data)
+    except TokenNameTaken:
+        form.add_error("name", _("มีโทเคนชื่อนี้แล้ว ใช้ชื่ออื่น หรือยกเลิกโทเคนเดิมก่อน"))
+        return _page(request, form)
     except TooManyTokens:
         form.add_error(None, _("มีโทเคนที่ยังใช้ได้ %(most)s รายการแล้ว ยกเลิกรายการที่ไม่ใช้ก่อน") % {"most": MOST})
         return _page(request, form)

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -15,8 +16,8 @@ REAUTHENTICATE = "/accounts/reauthenticate/"
 TYPED = {"name": "ระบบสารสนเทศผู้บริหาร", "days": "90"}
 
 
-def token_of(person, name: str = "ระบบหนึ่ง", days: int = 30, now=None) -> str:
-    return make_token(actor=person, name=name, days=days, now=now or timezone.now())
+def token_of(person, name: str = "", days: int = 30, now=None) -> str:
+    return make_token(actor=person, name=name or uuid4().hex, days=days, now=now or timezone.now())
 
 
 def confirmed(client, **typed):
@@ -74,6 +75,17 @@ def test_a_person_has_ten_living_tokens_at_most(cast):
     revoke_token(token_id=find_token(made[0], now).pk, actor=cast.lead)
     assert token_of(cast.lead, now=now)
     assert token_of(cast.lead, now=now + timedelta(days=30))  # all of the others have expired
+
+
+def test_a_form_that_is_sent_twice_makes_one_token(as_user, cast):
+    client = as_user(cast.lead)
+    confirmed(client)
+    again = client.post(PAGE, TYPED)  # her password was asked a moment ago
+    assert again.status_code == 422
+    assert again.context["form"].errors == {"name": ["มีโทเคนชื่อนี้แล้ว ใช้ชื่ออื่น หรือยกเลิกโทเคนเดิมก่อน"]}
+    token = ApiToken.objects.get()
+    revoke_token(token_id=token.pk, actor=cast.lead)
+    assert client.post(PAGE, TYPED).context["made"]
 
 
 def test_the_eleventh_is_not_offered(as_user, cast):

@@ -13,6 +13,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports.capsules import archive, checking
 from reports.capsules.archive import MANIFEST, hash_of, pack, written, zipped
@@ -160,6 +162,16 @@ def test_what_is_glued_on_or_cut_off_is_found(checked, spoil):
 def test_a_capsule_zipped_anew_is_no_longer_the_same_file(checked):
     wrong = checked(raw(list(members_of(whole()).items())))
     assert wrong == ["มีข้อมูลแทรกในแฟ้ม หรือแฟ้มถูกบีบอัดใหม่"]
+
+
+@given(at=st.integers(min_value=0), bit=st.integers(0, 7), cut=st.booleans())
+def test_no_bit_changes_unnoticed(tmp_path_factory, at, bit, cut):
+    data = bytearray(whole())
+    place = at % len(data)
+    data[place] ^= 1 << bit
+    path = tmp_path_factory.getbasetemp() / "changed.zip"
+    path.write_bytes(data[:place] if cut else data)
+    assert not all(line.is_right for line in check(path))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18), bytes(1000)])
