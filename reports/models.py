@@ -29,7 +29,7 @@ class RenderedReport(models.Model):
 
     `submission` None: of the live rows. A comparison of many is of no assessment, and reached only by whoever would be
     told the same now (views_comparison.py). `html` waits for the worker and is emptied once the file is there. While it
-    is made, `page` is the one being laid out, and `moved_at` the last sign of the worker.
+    is made: the `page` being laid out, how many `pages` once all of them are, the last sign of the worker, `moved_at`.
     """
 
     content_hash = models.CharField(max_length=64)
@@ -43,6 +43,7 @@ class RenderedReport(models.Model):
     html = models.TextField(blank=True)
     problem = models.TextField(blank=True)
     page = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
     moved_at = models.DateTimeField(null=True, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

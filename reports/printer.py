@@ -23,7 +23,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 READABLE = ("css", "fonts", "img")
 NICE = 10  # pages of the site go first
 NO_ENGINE, NO_MEMORY = 3, 4  # exit codes: WeasyPrint cannot be loaded; the system gave no more memory
-PAGE = "page "  # begins a line of progress on stdout
+PAGE, LAST = "page ", "last "  # begin the lines of progress on stdout: a page is laid out; all are, up to this one
 
 
 class EngineMissing(Exception):
@@ -72,12 +72,21 @@ def allowed_path(url: str, also: Path | None = None) -> Path:
 
 
 class Pages(logging.Handler):
-    """Says on stdout which page is being laid out."""
+    """Says on stdout which page is being laid out, and once all are, how many they are."""
+
+    page = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.msg.endswith("Page %d"):
-            sys.stdout.write(f"{PAGE}{record.args[0]}\n")
-            sys.stdout.flush()
+        if "Page %d" in record.msg:
+            self.page = record.args[0]
+            if record.msg.endswith("Page %d"):  # else it stands as it was laid out before
+                self.say(PAGE)
+        elif record.msg.startswith("Step 6"):
+            self.say(LAST)
+
+    def say(self, what: str) -> None:
+        sys.stdout.write(f"{what}{self.page}\n")
+        sys.stdout.flush()
 
 
 def main(path: str, seconds: str, megabytes: str) -> int:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from reports import printer
 from reports.pdf import PdfUnavailable
 
+Tell = Callable[[int, int], None]  # the page that is being laid out; how many they are, 0 before that is known
 LOOK = 0.05  # seconds between two looks at the child
 PATIENCE = 3  # by the clock so many times the CPU time that it may use: behind everybody else it often waits
 TOLD = 2000  # letters of what the child said before it died, for the log
@@ -50,8 +51,13 @@ VERDICTS = {
 }
 
 
-def print_pdf(html: str, path: Path, *, tell: Callable[[int], None] = lambda _page: None) -> float:
-    """The PDF of the document lies under this path, whole or not at all. `tell` is called with each page laid out.
+def nobody(_page: int, _pages: int) -> None:
+    """Nobody is told."""
+
+
+def print_pdf(html: str, path: Path, *, tell: Tell = nobody) -> float:
+    """The PDF of the document lies under this path, whole or not at all. `tell` is called with each page that is being
+    laid out, and once all are, with the last of them twice.
 
     Answers how many megabytes that took at most. Raises PdfUnavailable, TooLarge or TooSlow; whatever else the child
     died of as RuntimeError. No child is left.
@@ -75,7 +81,7 @@ def printed(html: str) -> bytes:
         return path.read_bytes()
 
 
-def _run(html: str, draft: Path, tell: Callable[[int], None]) -> float:
+def _run(html: str, draft: Path, tell: Tell) -> float:
     limits = [str(settings.PDF_SECONDS), str(settings.PDF_MEGABYTES)]
     command = [sys.executable, "-m", "reports.printer", str(draft), *limits]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
@@ -97,11 +103,14 @@ def _run(html: str, draft: Path, tell: Callable[[int], None]) -> float:
         return watcher.peak
 
 
-def _listen(lines: IO[str], tell: Callable[[int], None]) -> None:
+def _listen(lines: IO[str], tell: Tell) -> None:
     """Until the child has nothing more to say, or is dead."""
     for line in lines:
         if line.startswith(printer.PAGE):
-            tell(int(line.removeprefix(printer.PAGE)))
+            tell(int(line.removeprefix(printer.PAGE)), 0)
+        elif line.startswith(printer.LAST):
+            last = int(line.removeprefix(printer.LAST))
+            tell(last, last)
 
 
 def _check(code: int, watcher: "Watcher", said: IO[bytes]) -> None:

@@ -36,18 +36,18 @@ def render_report(report_id: int) -> None:
 
 
 class Progress:
-    """Tells the page of the report which page is being laid out: once at the start, then every BETWEEN seconds.
+    """Tells the page of the report how far it is: at the start, every BETWEEN seconds, and once all pages are laid out.
 
     What cannot be written is left out: no PDF fails for that.
     """
 
     def __init__(self, report_id: int):
         self.report_id, self.told = report_id, float("-inf")
-        self(0)
+        self(0, 0)
 
-    def __call__(self, page: int) -> None:
+    def __call__(self, page: int, pages: int) -> None:
         now = time.monotonic()
-        if now - self.told >= BETWEEN:
+        if pages or now - self.told >= BETWEEN:
             self.told = now
             with suppress(DatabaseError):
-                RenderedReport.objects.filter(pk=self.report_id).update(page=page, moved_at=timezone.now())
+                RenderedReport.objects.filter(pk=self.report_id).update(page=page, pages=pages, moved_at=timezone.now())

@@ -80,13 +80,13 @@ def request_report(*, source: Source, kind: str, html: str, actor) -> RenderedRe
         again = _is_to_be_made_again(report)
         if again:
             report.state, report.html, report.problem = RenderState.WAITING, html, ""
-            report.page, report.moved_at = 0, None
+            report.page, report.pages, report.moved_at = 0, 0, None
         waits = report.state == RenderState.WAITING and report.moved_at is None
         hurried = waits and actor is not None and report.requested_by_id is None
         if hurried:
             report.requested_by = actor
         if again or hurried:
-            report.save(update_fields=["state", "html", "problem", "page", "moved_at", "requested_by"])
+            report.save(update_fields=["state", "html", "problem", "page", "pages", "moved_at", "requested_by"])
         if made or again or hurried:
             job = render.using(priority=0 if actor else BEHIND_OTHERS)
             transaction.on_commit(lambda: job.enqueue(report.pk))

@@ -48,9 +48,10 @@ def whole() -> str:
 
 @proc
 def test_a_report_of_thirty_pages_stays_small_and_tells_its_pages(whole, path):
-    pages: list[int] = []
-    peak = print_pdf(whole, path, tell=pages.append)
-    assert pages[:29] == list(range(1, 30))
+    told: list[tuple[int, int]] = []
+    peak = print_pdf(whole, path, tell=lambda *given: told.append(given))
+    assert told[:29] == [(page, 0) for page in range(1, 30)]
+    assert told[-1] == (29, 29)
     assert 50 < peak <= 150
 
 
@@ -88,12 +89,12 @@ def test_a_child_that_waits_too_long_is_killed(path, monkeypatch):
 @proc
 def test_a_child_that_the_system_killed_was_too_large(path):
     with pytest.raises(TooLarge):
-        print_pdf(LONG, path, tell=lambda _page: [os.kill(child, signal.SIGKILL) for child in children()])
+        print_pdf(LONG, path, tell=lambda *_told: [os.kill(child, signal.SIGKILL) for child in children()])
 
 
 def test_a_listener_that_fails_leaves_no_child(path):
-    def fail(page: int) -> None:
-        raise ZeroDivisionError(page)
+    def fail(page: int, pages: int) -> None:
+        raise ZeroDivisionError(page, pages)
 
     with pytest.raises(ZeroDivisionError):
         print_pdf(LONG, path, tell=fail)

@@ -92,12 +92,20 @@ def waiting(client, assessment, **fields) -> tuple[str, RenderedReport]:
     return address, RenderedReport.objects.get()
 
 
-@pytest.mark.parametrize(("number", "words"), [(0, "กำลังเริ่มจัดทำ"), (1, "กำลังจัดทำ หน้า 1 "), (20, "กำลังจัดทำ หน้า 20 ")])
+@pytest.mark.parametrize(
+    ("number", "last", "words"),
+    [
+        (0, 0, "กำลังเริ่มจัดทำ"),
+        (1, 0, "กำลังจัดทำ หน้า 1 "),
+        (20, 0, "กำลังจัดทำ หน้า 20 "),
+        (20, 20, "จัดครบ 20 หน้าแล้ว กำลังเขียนไฟล์"),
+    ],
+)
 def test_while_it_is_made_the_page_tells_how_far_and_builds_nothing(
-    assessment, cast, as_user, number, words, django_assert_num_queries
+    assessment, cast, as_user, number, last, words, django_assert_num_queries
 ):
     client = as_user(cast.manager)
-    address, _report = waiting(client, assessment, page=number, moved_at=timezone.now())
+    address, _report = waiting(client, assessment, page=number, pages=last, moved_at=timezone.now())
     with django_assert_num_queries(5):
         text = client.get(address).content.decode()
     assert (words in text, 'data-reload="3"' in text) == (True, True)
@@ -135,12 +143,15 @@ def test_progress_is_written_at_most_once_in_two_seconds(assessment, cast, as_us
     with django_assert_num_queries(2):
         progress = rendering.Progress(report.pk)
         for number in (1, 2, 3):
-            progress(number)
+            progress(number, 0)
         progress.told -= rendering.BETWEEN
-        progress(4)
-        progress(5)
+        progress(4, 0)
+        progress(5, 0)
     report.refresh_from_db()
-    assert (report.page, report.state) == (4, RenderState.WAITING)
+    assert (report.page, report.pages, report.state) == (4, 0, RenderState.WAITING)
+    progress(6, 6)
+    report.refresh_from_db()
+    assert (report.page, report.pages) == (6, 6)
 
 
 def test_without_pango_the_page_says_why(assessment, cast, as_user, render_now, monkeypatch):
