@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 env.ENVIRON.setdefault("PYTHAINLP_READ_ONLY", "1")  # else its import makes a folder in the home of the process
+env.ENVIRON["OPENPYXL_LXML"] = "False"  # with lxml it would read workbooks with entities, which defusedxml refuses
 
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("PMQA_DATA_DIR", default=str(BASE_DIR / "var")))

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 def render_report(report_id: int) -> None:
     """The PDF lies under its hash, or the report says why not. Running it twice makes it once."""
     report = RenderedReport.objects.get(pk=report_id)
-    if report.state == RenderState.READY and report.path.exists():
+    if report.state == RenderState.READY:  # its HTML is gone; should the file be too, whoever asks sends it again
         return
     try:
         print_pdf(report.html, report.path, tell=Progress(report.pk))

@@ -242,6 +242,20 @@ def test_the_command_writes_the_bytes_of_the_page(assessment, cast, as_user, ren
     assert b"".join(client.get(address).streaming_content) == path.read_bytes()
 
 
+@pytest.mark.parametrize("held", ["", "the same"])
+def test_a_second_download_asks_little_and_makes_nothing(
+    assessment, cast, as_user, render_now, held, django_assert_num_queries, monkeypatch
+):
+    client = as_user(cast.manager)
+    report = made(client, assessment)
+    monkeypatch.setattr(rendering, "print_pdf", None)
+    headers = {"if-none-match": f'"{report.content_hash}"'} if held else {}
+    with django_assert_num_queries(5):
+        response = client.get(f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/", headers=headers)
+    assert response.status_code == (304 if held else 200)
+    assert RenderedReport.objects.get() == report
+
+
 def test_a_download_goes_on_where_it_stopped(assessment, cast, as_user):
     client = as_user(cast.manager)
     client.post(page(assessment))
