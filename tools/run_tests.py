@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "--long" in sys.argv
-LOOKING = ("tests/journeys/test_accessibility.py",)  # in `make long` as much work as all other waiting
+LOOKING = ("tests/journeys/test_accessibility.py", "tests/reports")  # pages and papers, as much as all other waiting
 WAITING = ("tests/journeys", "tests/faults", "tests/races", "tests/test_serve.py")
 PAGES = ("tests/assessments/views", "tests/test_access_matrix.py")  # as much work as all the rest
 # Arithmetic, browsers, permissions, headers and the text of PDFs: no statement in them depends on the database.
@@ -59,7 +59,7 @@ def main() -> int:
         start("sqlite-looking", [*marks, *LOOKING], PMQA_TEST_DB="sqlite"),
         start("sqlite-waiting", [*marks, *WAITING, *without(LOOKING)], PMQA_TEST_DB="sqlite"),
         start("sqlite-pages", [*marks, *PAGES], PMQA_TEST_DB="sqlite"),
-        start("sqlite", [*marks, *without((*WAITING, *PAGES))], PMQA_TEST_DB="sqlite"),
+        start("sqlite", [*marks, *without((*LOOKING, *WAITING, *PAGES))], PMQA_TEST_DB="sqlite"),
         start("postgres", [*on_postgres, *without(SAME_ON_BOTH)], PMQA_TEST_DB="postgres"),
     ]
     worst = 0

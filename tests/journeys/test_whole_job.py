@@ -117,7 +117,7 @@ def approve(page: Page, path: str) -> None:
 
 def download(page: Page, path: str, kind: str) -> bytes:
     page.goto(f"{path}reports/{kind}/")
-    page.get_by_role("button", name="สร้าง PDF").click()
+    page.get_by_role("button", name="สร้าง PDF").click(timeout=180_000)  # made at once here, behind everything else
     with page.expect_download() as waiting:
         page.get_by_role("link", name="ดาวน์โหลด PDF").click()
     return Path(waiting.value.path()).read_bytes()
