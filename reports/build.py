@@ -66,41 +66,34 @@ def source_of(assessment: Assessment, *, live: bool) -> Source:
     submission = None if live else assessment.submissions.order_by("-number").first()
     document = document_of(assessment, outline) if submission is None else json.loads(submission.document)
     approved = submission is not None and assessment.status == Status.APPROVED
-    decided = _decided(submission, outline, document) if approved else None
-    return Source(
-        assessment=assessment,
-        outline=outline,
-        document=document,
+    return _source(
+        assessment,
+        document,
         submission=submission,
-        own=scorecard(outline, inputs_from_document(document)),
-        decided=decided,
+        decided=_decided(submission, outline, document) if approved else None,
         remarks=_remarks(assessment, live=submission is None),
         findings=tuple(Finding.objects.for_unit(submission).select_related("item")) if approved else (),
-        rubric=_rubric(assessment),
-        characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
-        success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
         past=last_year_of(assessment, outline),
     )
 
 
 def source_as_sent(submission: Submission) -> Source:
     """What was sent, and nothing that came after it: the same for every reader and at any later time."""
-    assessment, document = submission.assessment, json.loads(submission.document)
+    told = {"decided": None, "remarks": (), "findings": (), "past": LastYear(), "as_sent": True}
+    return _source(submission.assessment, json.loads(submission.document), submission=submission, **told)
+
+
+def _source(assessment: Assessment, document: dict, **told) -> Source:
     outline = outline_of(assessment.criteria_set)
     return Source(
         assessment=assessment,
         outline=outline,
         document=document,
-        submission=submission,
         own=scorecard(outline, inputs_from_document(document)),
-        decided=None,
-        remarks=(),
-        findings=(),
         rubric=_rubric(assessment),
         characteristics=dict(Characteristic.objects.values_list("code", "title_th")),
         success_factors=dict(SuccessFactor.objects.values_list("code", "title_th")),
-        past=LastYear(),
-        as_sent=True,
+        **told,
     )
 
 
