@@ -101,7 +101,8 @@ def save_consensus_score(
         entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
         key = _review_key(submission, item, Stage.CONSENSUS)
         outside = _outside_range(entry, submission, item)
-        written = _judge(key, entry, suggestion, submission, _Write(version, actor, state.now), outside)
+        saying = _judged(entry, suggestion, submission, outside)
+        written = _write(key, Score.objects.filter(**key).first(), saying, version, actor, state.now)
         if written:
             kind = EventKind.CONSENSUS_SAVED
             record(assessment_id=submission.assessment_id, kind=kind, actor=actor, at=state.now, note=item.code)
@@ -121,6 +122,7 @@ def save_review_score(
 ) -> Score:
     """The assessor's own score of the item in this submission; without a percent it is kept and does not count.
 
+    What stands already changes nothing, whichever version was seen: the page may not have heard of its own autosave.
     No event tells of it: nobody else may know before the hand-in. Raises StaleScore, ScoreRefused, SubmissionReplaced,
     AssessmentLocked.
     """
@@ -128,8 +130,9 @@ def save_review_score(
         state = hold_review(submission=submission, actor=actor)
         entry = ScoreEntry(dict(factors) if item.is_process else {}, percent, reason)
         key = _review_key(submission, item, Stage.REVIEW, actor)
-        written = _judge(key, entry, suggestion, submission, _Write(version, actor, state.now))
-    return _written_or_stale(written, key)
+        saying = _judged(entry, suggestion, submission)
+        stands = _write_unless_said(key, saying, version, actor, state.now)
+    return _written_or_stale(stands, key)
 
 
 def keep_review_score(
@@ -154,8 +157,7 @@ def keep_review_score(
     saying = Saying(entry, refused is None, suggestion.band if suggestion and not refused else None)
     with transaction.atomic(durable=True):
         state = hold_review(submission=submission, actor=actor)
-        before = Score.objects.filter(**key).first()
-        stands = _says(before, saying) or _write(key, before, saying, version, actor, state.now)
+        stands = _write_unless_said(key, saying, version, actor, state.now)
     score = Score.objects.get(**key)
     if not stands and not _says(score, saying):
         raise StaleScore(score)
@@ -194,9 +196,8 @@ def confirm_whole_in_review(*, submission: Submission, item: ItemOutline, versio
     with transaction.atomic(durable=True):
         state = hold_review(submission=submission, actor=actor)
         key = _review_key(submission, item, Stage.REVIEW, actor)
-        before = Score.objects.filter(**key).first()
-        written = _write(key, before, Saying(ScoreEntry(), True), version, actor, state.now)
-    return _written_or_stale(written, key)
+        stands = _write_unless_said(key, Saying(ScoreEntry(), True), version, actor, state.now)
+    return _written_or_stale(stands, key)
 
 
 @dataclass(frozen=True)
@@ -214,15 +215,10 @@ def _review_key(submission: Submission, item: ItemOutline, stage: str, author=No
     return key | {"author": author} if author else key
 
 
-def _judge(
-    key: dict,
-    entry: ScoreEntry,
-    suggestion: Suggestion | None,
-    submission: Submission,
-    write: _Write,
-    outside: Refusal | None = None,
-) -> bool:
-    """Whether the row holds the entry, confirmed where it has a percent; False when another was first.
+def _judged(
+    entry: ScoreEntry, suggestion: Suggestion | None, submission: Submission, outside: Refusal | None = None
+) -> Saying:
+    """What a reviewer says with this entry, confirmed where it has a percent; raises ScoreRefused.
 
     `outside` is what a consensus is refused for beside the rules of every score.
     """
@@ -230,9 +226,13 @@ def _judge(
     refused = (_refusal(entry, suggestion, submission.assessment) or outside) if confirmed else None
     if refused:
         raise ScoreRefused(refused)
-    saying = Saying(entry, confirmed, suggestion.band if confirmed else None)
+    return Saying(entry, confirmed, suggestion.band if confirmed else None)
+
+
+def _write_unless_said(key: dict, saying: Saying, version: int, actor, now) -> bool:
+    """Whether the row of one assessor says this: what stands already stands, whichever version she saw."""
     before = Score.objects.filter(**key).first()
-    return _write(key, before, saying, write.version, write.actor, write.now)
+    return _says(before, saying) or _write(key, before, saying, version, actor, now)
 
 
 def _confirm_whole(key: dict, code: str, write: _Write, kind: EventKind) -> bool:

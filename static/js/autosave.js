@@ -147,14 +147,14 @@ const Autosave = (form, words, told = () => {}) => {
     return session.user ? stop(trouble.dataset.other, ["copy"]) : enter("");
   };
 
-  const answered = async (response) => {
-    if (response.status === 200) return acknowledged(await response.json());
+  const answered = async (response, answer) => {
+    if (response.status === 200) return acknowledged(answer);
     if (response.status === 429 || response.status >= 500) {
       unsure = response.status !== 429;
       return retryLater(Number(response.headers.get("Retry-After")) || 0);
     }
     unsure = false;
-    const { message, missing } = await response.json().catch(() => ({}));
+    const { message, missing } = answer;
     if (response.status === 401) return enter(message);
     if (response.status === 403 && !message && !failures) return renewToken();
     if (response.status === 422 || response.status === 400) {
@@ -167,6 +167,8 @@ const Autosave = (form, words, told = () => {}) => {
     }
     return stop(message || words.gone, response.status === 409 ? ["choose", "copy"] : ["copy"]);
   };
+
+  const bodyOf = (response) => (response.status === 200 ? response.json() : response.json().catch(() => ({})));
 
   const send = async () => {
     const { submission } = form.elements;
@@ -181,9 +183,10 @@ const Autosave = (form, words, told = () => {}) => {
     const signal = AbortSignal.timeout(LONGEST_WAIT);
     try {
       const response = await fetch(form.dataset.save, { method: "PUT", headers, body, keepalive, signal });
+      const answer = await bodyOf(response); // the button waits for it: it names the version
       busy = null;
       trouble.hidden = true;
-      await answered(response);
+      await answered(response, answer);
     } catch {
       busy = null;
       unsure = true;

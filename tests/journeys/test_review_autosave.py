@@ -1,6 +1,7 @@
 """Writing a review in a real browser: it saves itself and says the truth. Its clock is moved, never awaited."""
 
 from decimal import Decimal
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
@@ -55,6 +56,31 @@ def test_score_and_finding_save_themselves_and_stand_after_a_reload(page, assess
     expect(page.locator(".finding")).to_have_count(1)
     expect(page.locator(".finding")).to_contain_text("ไม่พบการทบทวน")
     assert Finding.objects.get().evidence == "1.1-1"
+
+
+LATE_BODIES = """
+    const json = Response.prototype.json;
+    window.late = Promise.resolve();
+    window.held = 0;
+    Response.prototype.json = async function () { window.held += 1; await window.late; return json.call(this); };
+    window.holdBodies = () => { window.late = new Promise((resolve) => { window.release = resolve; }); };
+"""
+
+
+def test_the_button_waits_for_the_whole_answer_of_the_save_under_way(page, assessment):
+    page.add_init_script(LATE_BODIES)
+    page.reload()
+    page.evaluate("holdBodies()")
+    for name in "ADLI":
+        page.check(f"[name=factor_{name}][value='3']", force=True)
+    page.select_option("[name=percent]", "60")
+    pause(page)
+    page.wait_for_function("window.held === 1")
+    page.get_by_role("button", name="บันทึกคะแนน", exact=True).click()
+    with page.expect_request("**/own-score/") as pressed, page.expect_navigation():
+        page.evaluate("release()")
+    assert parse_qs(pressed.value.post_data)["version"] == ["1"]
+    assert assessment.scores.get(stage=Stage.REVIEW).percent == 60
 
 
 def test_a_hand_in_in_another_tab_keeps_the_text_and_says_so(page, assessment, cast):

@@ -29,12 +29,12 @@ def submission(assessment, cast):
     return assessment.submissions.get()
 
 
-def save(submission, actor, code="7.1", *, percent=0, version=0):
+def save(submission, actor, code="7.1", *, percent=0, version=0, reason=WORDS):
     """Her score of the item, with a reason."""
     outline = outline_of(submission.assessment.criteria_set)
     item = outline.items[code]
     suggestion = FrozenDocument(submission, outline).card.items[code].suggestion
-    given = {"factors": dict.fromkeys("ADLI", 3) if item.is_process else {}, "percent": percent, "reason": WORDS}
+    given = {"factors": dict.fromkeys("ADLI", 3) if item.is_process else {}, "percent": percent, "reason": reason}
     return save_review_score(
         submission=submission, item=item, suggestion=suggestion, version=version, actor=actor, **given
     )
@@ -62,7 +62,7 @@ def test_a_hand_in_holds_every_save_or_comes_after_it(submission, cast):
         handed, found, scored, *rest = at_once(
             partial(hand_in, submission=submission, actor=cast.assessor),
             partial(add_finding, submission=submission, item=item, actor=cast.assessor, kind="ofi", nugget="ช่องว่าง"),
-            partial(save, submission, cast.assessor, percent=5, version=version),
+            partial(save, submission, cast.assessor, percent=5, version=version, reason=f"{WORDS} {version}"),
             partial(hand_in, submission=submission, actor=cast.assessor),
         )
         assert (handed, rest) == (HandIn.objects.get(), [handed])
@@ -73,7 +73,8 @@ def test_a_hand_in_holds_every_save_or_comes_after_it(submission, cast):
 
 def test_of_two_windows_one_saves(submission, cast):
     for number in range(ROUNDS):
-        results = at_once(*(partial(save, submission, cast.assessor, percent=each, version=number) for each in (0, 5)))
+        new = {"version": number, "reason": f"{WORDS} {number}"}
+        results = at_once(*(partial(save, submission, cast.assessor, percent=each, **new) for each in (0, 5)))
         assert sum(isinstance(result, StaleScore) for result in results) == 1, results
         assert submission.scores.get(stage=Stage.REVIEW).version == number + 1
 

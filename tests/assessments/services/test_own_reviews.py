@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from assessments.models import Assignment, CheckpointScore, ConsensusMeeting, Finding, HandIn, Score
+from assessments.models import Assignment, CheckpointScore, ConsensusMeeting, Finding, HandIn
 from assessments.permissions import CONFLICTED, HAS_HANDED_IN, NOT_DECLARED
 from assessments.scorecard import scale_of
 from assessments.scoring.confirmation import Refusal
@@ -17,7 +17,13 @@ from assessments.services.findings import StaleFinding, add_finding, change_find
 from assessments.services.hand_ins import HandInRefused, hand_back, hand_in
 from assessments.services.locks import AssessmentLocked
 from assessments.services.own_reviews import ReviewClosed, SubmissionReplaced
-from assessments.services.scores import ScoreRefused, StaleScore, confirm_whole_in_review, save_review_score
+from assessments.services.scores import (
+    ScoreRefused,
+    StaleScore,
+    confirm_whole_in_review,
+    keep_review_score,
+    save_review_score,
+)
 from assessments.services.workflow import perform
 from assessments.statuses import Action, EventKind, Stage, Status
 from tests.assessments.services.stage import item_of
@@ -37,14 +43,14 @@ def submission(assessment, cast):
     return assessment.submissions.get()
 
 
-def score(submission, actor, code="1.1", **changes) -> Score:
-    """Factors of 3 and 60 % where the item has factors, what is given else."""
+def score(submission, actor, code="1.1", save=save_review_score, **changes):
+    """Factors of 3 and 60 % where the item has factors, what is given else; answers what `save` does."""
     item = item_of(submission.assessment, code)
     factors = dict.fromkeys("ADLI", 3) if item.is_process else {}
     scale = scale_of(submission.assessment.criteria_set)
     given = {"factors": factors, "percent": 60 if item.is_process else 0, "reason": "", "version": 0}
     given |= {"suggestion": suggest([3] * 4 if item.is_process else [0] * 4, scale)}
-    return save_review_score(submission=submission, item=item, actor=actor, **given | changes)
+    return save(submission=submission, item=item, actor=actor, **given | changes)
 
 
 def find(submission, actor, code="1.1", **changes) -> Finding:
@@ -199,6 +205,23 @@ def test_of_two_windows_the_second_is_told_what_stands(submission, cast):
         score(submission, cast.assessor, percent=55)
     assert stale.value.current.percent == 60
     assert score(submission, cast.assessor, percent=55, version=1).version == 2
+
+
+def test_the_button_over_her_own_autosave_finds_its_score_standing(submission, cast):
+    kept, refused = score(submission, cast.assessor, save=keep_review_score)
+    assert (kept.version, refused) == (1, None)
+
+    pressed = score(submission, cast.assessor)
+
+    assert (pressed.pk, pressed.version, pressed.confirmed) == (kept.pk, 1, True)
+
+
+def test_a_dimension_confirmed_twice_from_one_page_stands_once(levels, cast):
+    bring_levels_to(levels, Status.IN_REVIEW, cast)
+    assign(levels, cast.assessor)
+    given = {"submission": levels.submissions.get(), "item": item_of(levels, "7.1"), "actor": cast.assessor}
+    versions = [confirm_whole_in_review(version=0, **given).version for _press in range(2)]
+    assert versions == [1, 1]
 
 
 def test_checkpoints_are_judged_by_each_assessor_alone(levels, cast):
