@@ -30,6 +30,7 @@ SAME_ON_BOTH = (
     "tests/reports/test_marks.py",
     "tests/reports/test_pdf.py",
     "tests/reports/test_summary_pages.py",
+    "tests/reports/test_thai_sentences.py",
     "tests/accounts/test_admin_site.py",
     "tests/accounts/test_hashers.py",
     "tests/test_access_matrix.py",

@@ -1,9 +1,6 @@
 """The text of the demonstration's full report, read back by two readers, is what people wrote."""
 
 import functools
-import shutil
-import subprocess
-import unicodedata
 
 import pypdfium2
 import pytest
@@ -12,36 +9,9 @@ from pypdf import PdfReader
 from reports.build import build_report, source_of
 from reports.pdf import render_html, write_pdf
 from reports.services import html_of
-
-MM = 72 / 25.4
-TOP, BOTTOM = 27 * MM, 25 * MM  # the margin boxes hold heads and feet
-
+from tests.reports.readers import body_by_pdfium, body_by_pdftotext, needs_pdftotext, squeezed
 
 pdf_of = functools.cache(write_pdf)  # the same text gives the same bytes; one rendering serves every test here
-
-
-def squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFC", text).split())
-
-
-def body_by_pdfium(path) -> str:
-    """The joined text of the page bodies, without heads and feet."""
-    with pypdfium2.PdfDocument(path) as document:
-        parts = []
-        for page in document:
-            width, height = page.get_size()
-            parts.append(page.get_textpage().get_text_bounded(0, BOTTOM, width, height - TOP))
-    return squeezed("".join(parts))
-
-
-def body_by_pdftotext(path) -> str:
-    with pypdfium2.PdfDocument(path) as document:
-        width, height = (round(points) for points in document[0].get_size())
-    crop = ["-x", "0", "-y", str(round(TOP)), "-W", str(width), "-H", str(round(height - TOP - BOTTOM))]
-    done = subprocess.run(
-        ["pdftotext", "-raw", "-r", "72", *crop, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True
-    )
-    return squeezed(done.stdout.decode().replace("\f", ""))
 
 
 @pytest.fixture
@@ -63,9 +33,8 @@ def test_every_answer_is_found_exactly_by_pdfium(report):
     assert missing(answers, body_by_pdfium(path)) == []
 
 
+@needs_pdftotext
 def test_every_answer_is_found_exactly_by_pdftotext(report):
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext: apt-get install -y poppler-utils")
     path, answers = report
     assert missing(answers, body_by_pdftotext(path)) == []
 

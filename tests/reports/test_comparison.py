@@ -19,8 +19,8 @@ from reports.comparison import ComparedPart, ComparedUnit, ComparisonContent
 from reports.models import Fingerprint, RenderedReport, ReportKind
 from tests.assessments.views.test_overview import fill
 from tests.cast import bring_to, make_user
+from tests.reports.readers import body_by_pdfium, squeezed
 from tests.reports.sample import cover
-from tests.reports.test_pdf import body_by_pdfium, squeezed
 
 PAGE, FILE = "/overview/comparison/", "/overview/comparison/pdf/"
 

@@ -12,8 +12,8 @@ from reports.build import build_report, source_of
 from reports.dictionary import DictionaryRow
 from tests.assessments.views.stage import make_indicator, submit_with_indicators
 from tests.cast import bring_to
+from tests.reports.readers import body_by_pdfium, squeezed
 from tests.reports.sample import HOSTILE, full_content
-from tests.reports.test_pdf import body_by_pdfium, squeezed
 
 WHOLE = KpiDictionary(
     definition="นับคำขอที่แจ้งผลแล้ว\n\nไม่นับคำขอที่เอกสารไม่ครบ",

@@ -22,8 +22,8 @@ from reports.models import RenderedReport, RenderState, ReportKind
 from reports.pdf import document_number
 from reports.templatetags.paper import band_of, item_band
 from tests.cast import BANDS, add_remark, answer_remarks, bring_to, decide_all, submit
+from tests.reports.readers import body_by_pdfium, squeezed
 from tests.reports.sample import HOSTILE, PROBE, full_content, overlong_content
-from tests.reports.test_pdf import body_by_pdfium, squeezed
 from tests.room import hand_in, open_room
 
 NUGGET = "ข้อค้นพบที่ยังไม่ถึงเวลาเปิด"

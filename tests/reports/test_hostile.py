@@ -12,8 +12,8 @@ from django.conf import settings
 
 from reports.pdf import render_html
 from reports.printing import NotPrinted, print_pdf
+from tests.reports.readers import body_by_pdfium
 from tests.reports.sample import full_content, with_answer
-from tests.reports.test_pdf import body_by_pdfium
 
 SENTENCE = "การพัฒนาคุณภาพการบริหารจัดการภาครัฐอย่างต่อเนื่อง "
 MEGABYTE = 1_000_000

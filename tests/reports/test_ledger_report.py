@@ -13,8 +13,8 @@ from reports import pdf
 from reports.build import build_report, source_of
 from reports.content import Remark
 from tests.cast import add_remark, answer_remarks, bring_to
+from tests.reports.readers import body_by_pdfium, squeezed
 from tests.reports.sample import HOSTILE, PROBE, empty_content, full_content
-from tests.reports.test_pdf import body_by_pdfium, squeezed
 
 
 def page(assessment) -> str:

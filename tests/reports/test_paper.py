@@ -8,8 +8,8 @@ import pytest
 from reports import pdf
 from reports.fingerprints import fingerprint
 from reports.secrecy import secrecy_of
+from tests.reports.readers import squeezed
 from tests.reports.sample import EVIDENCE, full_content
-from tests.reports.test_pdf import squeezed
 
 MM = 72 / 25.4
 

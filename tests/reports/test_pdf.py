@@ -10,23 +10,10 @@ import pytest
 
 from reports import pdf, printer
 from reports.fingerprints import fingerprint
+from tests.reports.readers import MM, body_by_pdfium, squeezed
 from tests.reports.sample import HOSTILE, PROBE, empty_content, full_content, with_answer
 
-MM = 72 / 25.4
 WORDS = ("ทำ", "น้ำ", "ที่", "อยู่", "ปั๊ม", "ก้ำ", "จำเป็น", "ญี่ปุ่น", "กตัญญู", "ฐานข้อมูล")
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def body_by_pdfium(data: bytes) -> str:
-    """The text of all pages without running heads and feet."""
-    pages = []
-    for page in pypdfium2.PdfDocument(data):
-        width, height = page.get_size()
-        pages.append(page.get_textpage().get_text_bounded(0, 24 * MM, width, height - 26 * MM))
-    return squeezed("".join(pages))
 
 
 def body_by_pypdf(data: bytes) -> str:

@@ -116,6 +116,17 @@ def test_paper_keeps_numbers_together_within_marks():
     assert answer_text_keep("- ใช้ **14 วัน**") == ('<ul><li>ใช้ <strong><span class="nw">14 วัน</span></strong></li></ul>')
 
 
+def test_on_paper_no_blank_stands_alone_between_two_elements():
+    """PDFium would not see it."""
+    typed = "ใน 5 ปี **ไม่** *ให้* **9 คน** ไป\n**ก**\n*ข*"
+    assert answer_text_keep(typed) == (
+        '<p>ใน <span class="nw">5 ปี </span><strong>ไม่ </strong><em>ให้ </em>'
+        '<strong><span class="nw">9 คน</span></strong> ไป<br>'
+        "<strong>ก</strong><br><em>ข</em></p>"
+    )
+    assert "</strong> <em>" in answer_text(typed)
+
+
 PIECES = st.lists(
     st.sampled_from(
         [

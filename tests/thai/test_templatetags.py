@@ -93,6 +93,7 @@ def test_paragraphs(text, html):
         ("<b>หมวด 7</b>", '&lt;b&gt;<span class="nw">หมวด 7</span>&lt;/b&gt;'),
         (mark_safe("<b>หมวด 7</b>"), '&lt;b&gt;<span class="nw">หมวด 7</span>&lt;/b&gt;'),
         (mark_safe("7 วัน"), '<span class="nw">7 วัน</span>'),
+        ("ใน 3 ปี ปี 2568", 'ใน <span class="nw">3 ปี </span><span class="nw">ปี 2568</span>'),
     ],
 )
 def test_keep(text, html):

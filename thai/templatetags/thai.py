@@ -8,7 +8,7 @@ from fractions import Fraction
 from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from thai import dates
 from thai import digits as numbers
@@ -19,6 +19,7 @@ register = template.Library()
 
 EXACT = Context(prec=60)  # digits of a third before its last place is rounded
 TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&#?\w+;)")
+LONE_BLANK = re.compile(r"((?:</(?:strong|em|span)>)+)([^\S\n]+)(?=<(?:strong|em|span)\b)")
 
 
 @register.filter
@@ -102,7 +103,7 @@ def paragraphs(value: object) -> SafeString:
 def keep(value: object) -> SafeString:
     """Typed text for paper, escaped, with <span class="nw"> round what must stand on one line (thai.text.unbroken)."""
     pieces = unbroken("" if value is None else str(value))
-    return format_html_join("", "{}", ((_nowrap(piece) if kept else escape(piece),) for piece, kept in pieces))
+    return _drawn(format_html_join("", "{}", ((_nowrap(piece) if kept else escape(piece),) for piece, kept in pieces)))
 
 
 @register.filter
@@ -120,7 +121,15 @@ def answer_text(value: object) -> SafeString:
 @register.filter
 def answer_text_keep(value: object) -> SafeString:
     """An answer on paper: `answer_text` with `keep` in its lines."""
-    return rendered(_typed(value), keep)
+    return _drawn(rendered(_typed(value), keep))
+
+
+def _drawn(html: SafeString) -> SafeString:
+    """No blank stands alone between two elements: it goes into the first, behind whose end a line may still break.
+
+    WeasyPrint draws no glyph for a text of blanks only, and PDFium does not see such a gap before ไ or a narrow letter.
+    """
+    return mark_safe(LONE_BLANK.sub(r"\2\1", html))  # noqa: S308  tags of ours change places with blanks
 
 
 def _nowrap(text: str) -> SafeString:
