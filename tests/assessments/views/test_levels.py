@@ -211,6 +211,16 @@ def test_what_was_sent_names_none_either(levels, cast, as_user, page, more):
     assert compared(as_user(cast.coordinator).get(url(page, levels.pk, *more))) == (0, 0, 0)
 
 
+def test_its_chart_shows_none_either(levels, cast, as_user):
+    indicator = make_indicator(levels, 1, item="7.1", area="1", y2565=(None, None, "90"), **FIGURES)
+
+    response = as_user(cast.lead).get(url("indicator_chart", levels.pk, indicator.pk))
+
+    page = response.content.decode()
+    assert ("คู่เทียบ" in page, "yc-cmp" in page, ">C<" in page, "ตัวชี้วัดหลัก" in page) == (False,) * 4
+    assert [row.year for row in response.context["chart"].years] == [2566, 2567, 2568]
+
+
 def test_what_a_dimension_lacks_is_told_in_words(levels, cast, as_user):
     make_indicator(levels, 2, item="7.1", area="2", y2568=("88", "85", None))
 
