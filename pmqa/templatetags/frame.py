@@ -170,7 +170,7 @@ def _of_unit(assessment):
         yield ["assessments:submission"], _("ฉบับที่ส่ง")
     if assessment.status in (Status.RETURNED, Status.APPROVED):
         yield ["assessments:feedback", "assessments:explained"], _("ผลการตรวจ")
-    yield ["reports:index", "reports:report", "reports:capsule"], _("รายงาน")
+    yield ["reports:index", "reports:report", "reports:capsule", "reports:capsule_of"], _("รายงาน")
 
 
 def _of_reviewer(assessment, standing, user):
@@ -178,7 +178,7 @@ def _of_reviewer(assessment, standing, user):
     if assessment.status != Status.DRAFT:
         yield ["assessments:review", *REVIEWING], _("ตรวจประเมิน")
         yield ["assessments:submission"], _("ฉบับที่ส่ง")
-        yield ["reports:index", "reports:report", "reports:capsule"], _("รายงาน")
+        yield ["reports:index", "reports:report", "reports:capsule", "reports:capsule_of"], _("รายงาน")
     if Role.COORDINATOR in standing.roles:
         yield ["assessments:history"], _("ประวัติ")
 
