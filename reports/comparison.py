@@ -9,13 +9,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from assessments.models import Cycle
-from assessments.overview import UnitResult, scored_categories
+from assessments.models.assessment import AssessmentQuerySet
+from assessments.overview import UnitResult, all_units, scored_categories
 from assessments.scoring.distribution import Distribution, band_starts, distribution_of
 from assessments.statuses import Stage, Status
-from criteria.outline import CategoryOutline, Outline
+from criteria.outline import CategoryOutline, Outline, outline_of
 from reports import content as paper
 
 MOST_UNITS = 300  # of one report: a dozen sheets
+EVERYBODY = "ALL"  # in the place of the code of a ministry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,21 @@ class OfNoAssessment:
     submission: None = None
     decided: None = None
     findings: tuple = ()
+
+
+def comparison_in(
+    found: AssessmentQuerySet, cycle: Cycle, *, code: str, name: str, thai_digits: bool
+) -> ComparisonContent:
+    """The content of these assessments of the cycle; `code` is empty where they are not those of one ministry."""
+    return comparison_of(
+        all_units(found),
+        outline_of(cycle.criteria_set),
+        cycle,
+        code=code or EVERYBODY,
+        name=name,
+        demo=found.filter(is_demo=True).exists(),
+        thai_digits=thai_digits,
+    )
 
 
 def comparison_of(

@@ -14,7 +14,6 @@ from reports.indicators import IndicatorTable
 
 HUNDRED = Decimal(100)
 STRENGTH, OFI = "strength", "ofi"
-LISTED = 3
 NEXT_STEPS = 5
 
 
@@ -286,80 +285,6 @@ class ReportContent:
         return self.total.review_points is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
-    """One part of the key themes: of process or of results, strengths or OFIs."""
-
-    kind: str
-    outcomes: bool
-    rows: tuple[tuple[ItemPart, Finding], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One line among the strengths or risks of the summary."""
-
-    code: str
-    title: str
-    share: Decimal | None
-    words: str = ""  # a reviewer's nugget; empty: drawn from the score alone
-    score: Score | None = None
-    maximum: Decimal = Decimal(0)
-
-
 def share_of(points: Decimal, maximum: Decimal) -> Decimal:
     """Percent of the maximum, unrounded; 0 for parts without points."""
     return points * HUNDRED / maximum if maximum else Decimal(0)
-
-
-def strengths(content: ReportContent) -> tuple[Point, ...]:
-    """Three at most: reviewers' strengths, heaviest first, then the items with the highest share of their maximum."""
-    ranked = sorted(_scored(content), key=lambda item: (-(item.share or 0), item.code))
-    found = _from_findings(ranked, STRENGTH)
-    return _fill(found, [item for item in ranked if item.share], avoid=set())
-
-
-def risks(content: ReportContent) -> tuple[Point, ...]:
-    """Three at most: visible OFIs, heaviest first, then the items with the lowest share that are no strength above."""
-    ranked = sorted(_scored(content), key=lambda item: (item.share or 0, item.code))
-    found = _from_findings(ranked, OFI)
-    avoid = {point.code for point in strengths(content)}
-    return _fill(found, [item for item in ranked if (item.share or 0) < HUNDRED], avoid=avoid)
-
-
-def themes(content: ReportContent) -> tuple[Theme, ...]:
-    """Process before results, strengths before OFIs: all that are double, filled up to three with single ones."""
-    return tuple(
-        Theme(kind=kind, outcomes=outcomes, rows=_weightiest(content, kind, outcomes=outcomes))
-        for outcomes in (False, True)
-        for kind in (STRENGTH, OFI)
-    )
-
-
-def _weightiest(content: ReportContent, kind: str, *, outcomes: bool) -> tuple[tuple[ItemPart, Finding], ...]:
-    items = [item for category in content.categories if category.outcomes == outcomes for item in category.items]
-    rows = [(item, finding) for item in items for finding in item.findings if finding.kind == kind]
-    rows.sort(key=lambda row: -row[1].weight)
-    double = sum(finding.weight > 1 for _item, finding in rows)
-    return tuple(rows[: max(double, LISTED)])
-
-
-def _scored(content: ReportContent) -> list[ItemPart]:
-    return [item for item in content.items if item.score is not None and item.maximum]
-
-
-def _from_findings(ranked: list[ItemPart], kind: str) -> list[Point]:
-    rows = [(item, finding) for item in ranked for finding in item.findings if finding.kind == kind]
-    rows.sort(key=lambda row: -row[1].weight)
-    return [_point(item, finding.nugget) for item, finding in rows[:LISTED]]
-
-
-def _fill(found: list[Point], ranked: list[ItemPart], *, avoid: set[str]) -> tuple[Point, ...]:
-    avoid = avoid | {point.code for point in found}
-    return (*found, *(_point(item) for item in ranked if item.code not in avoid))[:LISTED]
-
-
-def _point(item: ItemPart, words: str = "") -> Point:
-    return Point(
-        code=item.code, title=item.title, share=item.share, words=words, score=item.score, maximum=item.maximum
-    )

@@ -1,4 +1,4 @@
-"""What the summary tells beside strengths and risks: what has changed since last year, and what waits for a decision.
+"""What a report points out: strengths and risks, key themes, what changed since last year, what waits for a decision.
 
 Drawn from the content alone, so that a reader finds every figure again in the full report.
 """
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.content import HUNDRED, ItemPart, ReportContent
+from reports.content import HUNDRED, OFI, STRENGTH, Finding, ItemPart, ReportContent, Score
 from reports.indicators import IndicatorRow
 
-CHANGES, DECISIONS = 4, 3
+CHANGES, DECISIONS, LISTED = 4, 3, 3
 NAMED = 3  # codes in one line
 NO_INDICATOR, MISSED_TARGET, NO_TARGET, GAIN, NO_COMPARATOR = (
     "no_indicator",
@@ -19,6 +19,27 @@ NO_INDICATOR, MISSED_TARGET, NO_TARGET, GAIN, NO_COMPARATOR = (
     "gain",
     "no_comparator",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One part of the key themes: of process or of results, strengths or OFIs."""
+
+    kind: str
+    outcomes: bool
+    rows: tuple[tuple[ItemPart, Finding], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One line among the strengths or risks of the summary."""
+
+    code: str
+    title: str
+    share: Decimal | None
+    words: str = ""  # a reviewer's nugget; empty: drawn from the score alone
+    score: Score | None = None
+    maximum: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +66,59 @@ class Decision:
     @property
     def has_more(self) -> bool:
         return self.count > len(self.codes)
+
+
+def strengths(content: ReportContent) -> tuple[Point, ...]:
+    """Three at most: reviewers' strengths, heaviest first, then the items with the highest share of their maximum."""
+    ranked = sorted(_scored(content), key=lambda item: (-(item.share or 0), item.code))
+    found = _from_findings(ranked, STRENGTH)
+    return _fill(found, [item for item in ranked if item.share], avoid=set())
+
+
+def risks(content: ReportContent) -> tuple[Point, ...]:
+    """Three at most: visible OFIs, heaviest first, then the items with the lowest share that are no strength above."""
+    ranked = sorted(_scored(content), key=lambda item: (item.share or 0, item.code))
+    found = _from_findings(ranked, OFI)
+    avoid = {point.code for point in strengths(content)}
+    return _fill(found, [item for item in ranked if (item.share or 0) < HUNDRED], avoid=avoid)
+
+
+def themes(content: ReportContent) -> tuple[Theme, ...]:
+    """Process before results, strengths before OFIs: all that are double, filled up to three with single ones."""
+    return tuple(
+        Theme(kind=kind, outcomes=outcomes, rows=_weightiest(content, kind, outcomes=outcomes))
+        for outcomes in (False, True)
+        for kind in (STRENGTH, OFI)
+    )
+
+
+def _weightiest(content: ReportContent, kind: str, *, outcomes: bool) -> tuple[tuple[ItemPart, Finding], ...]:
+    items = [item for category in content.categories if category.outcomes == outcomes for item in category.items]
+    rows = [(item, finding) for item in items for finding in item.findings if finding.kind == kind]
+    rows.sort(key=lambda row: -row[1].weight)
+    double = sum(finding.weight > 1 for _item, finding in rows)
+    return tuple(rows[: max(double, LISTED)])
+
+
+def _scored(content: ReportContent) -> list[ItemPart]:
+    return [item for item in content.items if item.score is not None and item.maximum]
+
+
+def _from_findings(ranked: list[ItemPart], kind: str) -> list[Point]:
+    rows = [(item, finding) for item in ranked for finding in item.findings if finding.kind == kind]
+    rows.sort(key=lambda row: -row[1].weight)
+    return [_point(item, finding.nugget) for item, finding in rows[:LISTED]]
+
+
+def _fill(found: list[Point], ranked: list[ItemPart], *, avoid: set[str]) -> tuple[Point, ...]:
+    avoid = avoid | {point.code for point in found}
+    return (*found, *(_point(item) for item in ranked if item.code not in avoid))[:LISTED]
+
+
+def _point(item: ItemPart, words: str = "") -> Point:
+    return Point(
+        code=item.code, title=item.title, share=item.share, words=words, score=item.score, maximum=item.maximum
+    )
 
 
 def changes(content: ReportContent) -> tuple[Change, ...]:

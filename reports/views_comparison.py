@@ -15,9 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.access import get_overseen
 from assessments.forms.overview import OverviewFilter, filter_of
 from assessments.models.assessment import AssessmentQuerySet
-from assessments.overview import all_units, narrowed
-from criteria.outline import outline_of
-from reports.comparison import MOST_UNITS, OfNoAssessment, comparison_of
+from assessments.overview import narrowed
+from reports.comparison import EVERYBODY, MOST_UNITS, OfNoAssessment, comparison_in
 from reports.models import RenderState, ReportKind
 from reports.pdf import render_html
 from reports.sending import send_kept
@@ -47,17 +46,8 @@ class Asked:
     @cached_property
     def html(self) -> str:
         """The whole document."""
-        cycle = self.filters.chosen_cycle
-        content = comparison_of(
-            all_units(self.found),
-            outline_of(cycle.criteria_set),
-            cycle,
-            code=self.filters.chosen_ministry or "ALL",
-            name=self.name,
-            demo=self.found.filter(is_demo=True).exists(),
-            thai_digits=self.thai_digits,
-        )
-        return render_html(ReportKind.COMPARISON, content)
+        told = {"code": self.filters.chosen_ministry, "name": self.name, "thai_digits": self.thai_digits}
+        return render_html(ReportKind.COMPARISON, comparison_in(self.found, self.filters.chosen_cycle, **told))
 
 
 def _asked(request) -> Asked:
@@ -94,5 +84,5 @@ def download(request):
     found = find_report(None, asked.html)
     if found is None or found.state != RenderState.READY:
         return _page(request, asked)
-    name = f"PMQA-comparison-{asked.filters.chosen_ministry or 'ALL'}-{asked.filters.chosen_cycle.fiscal_year}.pdf"
+    name = f"PMQA-comparison-{asked.filters.chosen_ministry or EVERYBODY}-{asked.filters.chosen_cycle.fiscal_year}.pdf"
     return send_kept(request, found.path, name=name, tag=found.content_hash)

@@ -2,6 +2,9 @@
 
 Some pages are reached by a deed (DEEDS): a draft of a calibration set and a mass mail stay in the demonstration.
 
+Needs the packages of the tests, which `make run` leaves out, and Chromium:
+
+tools/setup.sh test                        # once
 make run                                   # in one terminal
 .venv/bin/python tools/look.py FOLDER      # in another; --port 8000
 """
@@ -9,7 +12,10 @@ make run                                   # in one terminal
 import argparse
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+try:
+    from playwright.sync_api import Browser, Page, Response, sync_playwright
+except ModuleNotFoundError as missing:
+    raise SystemExit("tools/look.py needs the packages of the tests: run tools/setup.sh test") from missing
 
 PASSWORD = "pmqa-demo-2569"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

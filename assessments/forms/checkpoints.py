@@ -23,6 +23,8 @@ REFUSALS = {
 class CheckpointForm(forms.Form):
     """Three radios for each checkpoint of the item, and the version that was seen of each."""
 
+    refusals = REFUSALS
+
     def __init__(self, *args, item: ItemOutline, **kwargs):
         super().__init__(*args, **kwargs)
         self.item = item
@@ -61,9 +63,17 @@ class CheckpointForm(forms.Form):
         """The refusals of the service stand at their fields."""
         for question in self.item.questions:
             if question.code in refusals:
-                words = str(REFUSALS[refusals[question.code]])
+                words = str(self.refusals[refusals[question.code]])
                 named = words % {"number": question.official_number} if "%(" in words else words
                 self.add_error(f"checkpoint_{question.code}", named)
+
+
+class ReviewCheckpointForm(CheckpointForm):
+    """The same for reviewers, who judge a frozen copy and write no answers."""
+
+    refusals = REFUSALS | {
+        CheckpointRefusal.NO_TEXT: gettext_lazy("ประเด็น %(number)s ไม่มีคำตอบในฉบับที่ส่ง จึงให้มากกว่า 0 ไม่ได้ โปรดเลือก 0"),
+    }
 
 
 class WholeForm(forms.Form):

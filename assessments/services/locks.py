@@ -2,6 +2,9 @@
 
 A save takes a share of the assessment row, a change of status the whole row. A holder of a share never writes the
 row: two sharers that both did would deadlock (architecture.md 3).
+
+Every clock here is read once nobody is waited for any more: what was saved before is older than what follows.
+PostgreSQL computes the columns of a row before it waits for the row, so the lock is taken below the clock.
 """
 
 from dataclasses import dataclass
@@ -14,13 +17,17 @@ from assessments.models import Assessment, Calibration
 from assessments.statuses import EDITABLE, Status
 
 SHARE = """
-SELECT a.status, COALESCE(a.due, c.closes), clock_timestamp()
-  FROM assessments_assessment a JOIN assessments_cycle c ON c.id = a.cycle_id
- WHERE a.id = %s FOR SHARE OF a
+SELECT status, deadline, clock_timestamp() FROM (
+    SELECT a.status, COALESCE(a.due, c.closes) AS deadline
+      FROM assessments_assessment a JOIN assessments_cycle c ON c.id = a.cycle_id
+     WHERE a.id = %s FOR SHARE OF a
+) held
 """
 
 SHARE_CALIBRATION = """
-SELECT c.opened_at, c.closed_at, c.version, clock_timestamp() FROM assessments_calibration c WHERE c.id = %s FOR SHARE
+SELECT opened_at, closed_at, version, clock_timestamp() FROM (
+    SELECT opened_at, closed_at, version FROM assessments_calibration WHERE id = %s FOR SHARE
+) held
 """
 
 
@@ -80,14 +87,20 @@ def share_assessment_in_review(pk: int) -> LockedState:
 
 def lock_assessment(pk: int) -> tuple[Assessment, datetime]:
     """The whole row, and the database's clock, for a change of status. Raises Assessment.DoesNotExist."""
-    assessment = Assessment.objects.with_place().select_for_update(of=("self",)).get(pk=pk)
+    _lock_rows([pk])
+    assessment = Assessment.objects.with_place().get(pk=pk)
     return assessment, assessment.read_at
 
 
 def lock_assessments(pks) -> list[Assessment]:
     """Those that there are, the whole rows, locked in the order of their keys so that two batches do not deadlock."""
-    found = Assessment.objects.with_place().select_for_update(of=("self",))
-    return list(found.filter(pk__in=pks).order_by("pk"))
+    _lock_rows(pks)
+    return list(Assessment.objects.with_place().filter(pk__in=pks).order_by("pk"))
+
+
+def _lock_rows(pks) -> None:
+    """Nobody else holds them until the transaction ends. What is read in a later query is as it stays."""
+    list(Assessment.objects.filter(pk__in=pks).order_by("pk").select_for_update().values_list("pk"))
 
 
 def lock_open_assessment(pk: int) -> LockedState:
@@ -142,9 +155,6 @@ def share_calibration(pk: int) -> CalibrationState | None:
 
 
 def lock_calibration(pk: int) -> CalibrationState | None:
-    """The whole row of the set, for what must not happen beside any save; None where it is deleted.
-
-    The clock is read once nobody is waited for any more: what was saved before is older than what follows.
-    """
+    """The whole row of the set, for what must not happen beside any save; None where it is deleted."""
     list(Calibration.objects.filter(pk=pk).order_by().select_for_update().values_list("pk"))
     return share_calibration(pk)

@@ -51,7 +51,7 @@ def year_chart(context, chart) -> SafeString:
     return charts.year_chart(
         row.figures("values"),
         row.figures("targets"),
-        row.figures("comparator"),
+        row.figures("comparator") if chart.compares else {},
         title=_("ผลของตัวชี้วัด %(code)s รายปี") % {"code": row.code},
         unique_id="year-chart",
         year=row.fiscal_year,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.document import FrozenDocument
-from assessments.forms.checkpoints import CheckpointForm, WholeForm, initial_checkpoints
+from assessments.forms.checkpoints import ReviewCheckpointForm, WholeForm, initial_checkpoints
 from assessments.forms.scores import ScoreForm, initial_score
 from assessments.models import Score
 from assessments.scorecard import ItemResult, Judging, Said, entry_of
@@ -139,7 +139,7 @@ def _checkpoint_context(
     stored = levels.by_code(voice.of(frozen.submission.checkpoint_scores), item)
     said = Said(values={code: row.value for code, row in stored.items()})
     decided = frozen.card_with(said, stage=voice.stage).items[item.code] if said else None
-    form = refused.form if refused else CheckpointForm(initial=initial_checkpoints(stored), item=item)
+    form = refused.form if refused else ReviewCheckpointForm(initial=initial_checkpoints(stored), item=item)
     stale = (refused.stale or {}) if refused else {}
     judgement = levels.Judgement(form, stored, stale, own.values)
     return {
@@ -159,7 +159,7 @@ def _written(frozen: FrozenDocument) -> Mapping[str, levels.Written]:
 
 
 def _save_checkpoints(request, frozen: FrozenDocument, item: ItemOutline, voice: Voice = TOGETHER) -> NotSaved | None:
-    form = CheckpointForm(request.POST, item=item)
+    form = ReviewCheckpointForm(request.POST, item=item)
     given = {"submission": frozen.submission, "item": item, "actor": request.user}
     refused = levels.tried(form, lambda judged: SAVE_CHECKPOINTS[voice.stage](judged=judged, **given))
     return NotSaved(form, refused.status, refused.stale) if refused else None

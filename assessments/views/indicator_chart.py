@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import get_assessment
 from assessments.document import indicator_row
-from assessments.models import Assessment, Indicator
+from assessments.models import Assessment, Indicator, IndicatorYear
 from assessments.permissions import EDIT, VIEW, permit
-from assessments.scorecard import indicator_data
+from assessments.scorecard import indicator_data, scheme_of
 from assessments.scoring.results import judge_indicator
 from assessments.views.indicators import IndicatorRow
 from thai.digits import grouped
@@ -30,10 +30,11 @@ class YearRow:
 
 @dataclass(frozen=True)
 class IndicatorChart:
-    """One indicator as chart and table show it."""
+    """One indicator as chart and table show it; its comparator only where one counts (`compares`)."""
 
     row: IndicatorRow
     years: tuple[YearRow, ...]
+    compares: bool
 
 
 @require_GET
@@ -48,7 +49,7 @@ def indicator_chart(request, pk, indicator):
         "assessment": assessment,
         "indicator": found,
         "item": found.area.item,
-        "chart": chart_of(found, assessment.fiscal_year),
+        "chart": chart_of(found, assessment.fiscal_year, compares=scheme_of(assessment.criteria_set).compares),
         "before": before,
         "after": after,
         "may_edit": permit(assessment.standing, assessment, EDIT),
@@ -56,13 +57,18 @@ def indicator_chart(request, pk, indicator):
     return render(request, "assessments/indicator_chart.html", context)
 
 
-def chart_of(indicator: Indicator, fiscal_year: int) -> IndicatorChart:
+def chart_of(indicator: Indicator, fiscal_year: int, *, compares: bool) -> IndicatorChart:
     """The indicator with every year from its first to its last figure, judged for this fiscal year."""
     judged = judge_indicator(indicator_data(indicator), fiscal_year)
     row = IndicatorRow(indicator_row(indicator), judged, fiscal_year, (), indicator.pk)
-    held = {year.fiscal_year: year for year in indicator.years.all()}
+    held = {year.fiscal_year: year for year in indicator.years.all() if compares or _counts_alone(year)}
     years = range(min(held), max(held) + 1) if held else ()
-    return IndicatorChart(row, tuple(_year_row(year, held.get(year), row) for year in years))
+    return IndicatorChart(row, tuple(_year_row(year, held.get(year), row) for year in years), compares)
+
+
+def _counts_alone(year: IndicatorYear) -> bool:
+    """Whether there is anything beside a comparator."""
+    return year.value is not None or year.target is not None
 
 
 def _year_row(year: int, held, row: IndicatorRow) -> YearRow:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument
-from assessments.forms.checkpoints import CheckpointForm
+from assessments.forms.checkpoints import ReviewCheckpointForm
 from assessments.forms.reviews import FindingForm
 from assessments.forms.scores import REFUSALS, ScoreForm
 from assessments.models import Finding, Score
@@ -157,7 +157,7 @@ def _words_of(score: Score, refused: Refusal | None) -> str:
 
 
 def _put_checkpoints(request, frozen: FrozenDocument, item: ItemOutline) -> JsonResponse:
-    form = CheckpointForm(texts_of(request.body), item=item)
+    form = ReviewCheckpointForm(texts_of(request.body), item=item)
     if not form.data.keys() & form.fields.keys():
         return unreadable()
     if not form.is_valid():

@@ -137,6 +137,12 @@ def _top_bar(
     return SafeString(render_to_string("includes/top_bar.html", drawn))
 
 
+@register.simple_tag
+def desk_name(user) -> str:
+    """What the desk of this person is called wherever a page leads to it."""
+    return _("รายการที่ส่งมา") if user.holds(Role.COORDINATOR) else _("งานตรวจของฉัน")
+
+
 def _places(context) -> list[Place]:
     """At most five places, by the assessment of the page and the standing of the person towards it. No query."""
     request = context["request"]
@@ -145,7 +151,8 @@ def _places(context) -> list[Place]:
     standing = getattr(assessment, "standing", None)
     if not standing:
         return list(_general(request.user, here))
-    rows = _of_unit(assessment) if standing.roles & set(UNIT_ROLES) else _of_reviewer(assessment, standing)
+    is_unit = standing.roles & set(UNIT_ROLES)
+    rows = _of_unit(assessment) if is_unit else _of_reviewer(assessment, standing, request.user)
     return [Place(_url(names[0], assessment.pk), label, here in names) for names, label in rows]
 
 
@@ -163,15 +170,15 @@ def _of_unit(assessment):
         yield ["assessments:submission"], _("ฉบับที่ส่ง")
     if assessment.status in (Status.RETURNED, Status.APPROVED):
         yield ["assessments:feedback", "assessments:explained"], _("ผลการตรวจ")
-    yield ["reports:index", "reports:report", "reports:capsule"], _("รายงาน")
+    yield ["reports:index", "reports:report", "reports:capsule", "reports:capsule_of"], _("รายงาน")
 
 
-def _of_reviewer(assessment, standing):
-    yield ["assessments:desk", "assessments:assessors"], _("รายการที่ส่งมา")
+def _of_reviewer(assessment, standing, user):
+    yield ["assessments:desk", "assessments:assessors"], desk_name(user)
     if assessment.status != Status.DRAFT:
         yield ["assessments:review", *REVIEWING], _("ตรวจประเมิน")
         yield ["assessments:submission"], _("ฉบับที่ส่ง")
-        yield ["reports:index", "reports:report", "reports:capsule"], _("รายงาน")
+        yield ["reports:index", "reports:report", "reports:capsule", "reports:capsule_of"], _("รายงาน")
     if Role.COORDINATOR in standing.roles:
         yield ["assessments:history"], _("ประวัติ")
 
@@ -179,7 +186,7 @@ def _of_reviewer(assessment, standing):
 def _general(user, here: str):
     yield Place(reverse("assessments:home"), _("หน้าแรก"), here == "assessments:home")
     if user.holds(Role.COORDINATOR) or user.holds(Role.ASSESSOR):
-        yield Place(reverse("assessments:desk"), _("รายการที่ส่งมา"), here in DESK)
+        yield Place(reverse("assessments:desk"), desk_name(user), here in DESK)
     if user.holds(Role.COORDINATOR):
         yield Place(reverse("assessments:overview"), _("ภาพรวม"), here in OVERVIEW)
         yield Place(reverse("assessments:workload"), _("ผู้ตรวจ"), here == "assessments:workload")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from assessments.statuses import SECRECY_WORDS, Secrecy
 from reports.build import build_report, source_of
-from reports.content import AnswerPart, Point, ReportContent, risks, strengths
+from reports.content import AnswerPart, ReportContent
 from reports.fingerprints import fingerprint
+from reports.highlights import Point, risks, strengths
 from reports.memos.addressees import head_of, head_of_commission
 from reports.memos.content import Memo, Part, Signature, count, day, figure, numbered, points, year
 from reports.pdf import document_number

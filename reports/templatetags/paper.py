@@ -88,13 +88,13 @@ def bare(item: ItemPart, items: Sequence[ItemPart]) -> str:
 
 
 @register.filter
-def strengths(content: ReportContent) -> tuple[model.Point, ...]:
-    return model.strengths(content)
+def strengths(content: ReportContent) -> tuple[highlights.Point, ...]:
+    return highlights.strengths(content)
 
 
 @register.filter
-def risks(content: ReportContent) -> tuple[model.Point, ...]:
-    return model.risks(content)
+def risks(content: ReportContent) -> tuple[highlights.Point, ...]:
+    return highlights.risks(content)
 
 
 @register.filter
@@ -119,8 +119,8 @@ def summary_steps(content: ReportContent) -> tuple[model.NextStep, ...]:
 
 
 @register.filter
-def themes(content: ReportContent) -> tuple[model.Theme, ...]:
-    return model.themes(content)
+def themes(content: ReportContent) -> tuple[highlights.Theme, ...]:
+    return highlights.themes(content)
 
 
 @register.filter

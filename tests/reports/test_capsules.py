@@ -16,7 +16,7 @@ from reports.capsules.making import bytes_of, request_capsule
 from reports.models import Capsule, RenderState, ReportKind
 from reports.pdf import PdfUnavailable
 from reports.services import html_of
-from tests.cast import add_remark, bring_to, decide_all, make_assessment
+from tests.cast import add_remark, answer_remarks, bring_to, decide_all, make_assessment, submit
 
 TEXT = "น้ำทั้งหมดของกรม"
 
@@ -130,6 +130,40 @@ def test_a_later_submission_has_a_capsule_of_its_own(cast, cycle, as_user, rende
     client.post(page(returned))
     assert Capsule.objects.exclude(pk=first.pk).get().submission == latest
     assert "-02-capsule.zip" in client.get(page(returned, "file/"))["Content-Disposition"]
+
+
+def test_the_capsule_of_an_earlier_submission_is_made_and_taken_away(cast, cycle, as_user, render_now, tmp_path):
+    sent_again = bring_to(make_assessment(cast.unit, cycle, cast.lead), Status.RETURNED, cast, text=TEXT)
+    earlier = sent_again.submissions.get()
+    sent_again.answers.update(text="เขียนใหม่")
+    answer_remarks(sent_again)
+    submit(sent_again, cast)
+    client = as_user(cast.coordinator)
+    links = [
+        client.get(address).content.decode() for address in (page(sent_again), f"/assessments/{sent_again.pk}/history/")
+    ]
+    assert [f'href="{page(sent_again, "1/")}"' in each for each in links] == [True, True]
+    assert client.get(page(sent_again, "1/file/")).url == page(sent_again, "1/")
+
+    assert client.post(page(sent_again, "1/")).url == page(sent_again, "1/")
+
+    assert f'href="{page(sent_again, "1/file/")}"' in client.get(page(sent_again, "1/")).content.decode()
+    response = client.get(page(sent_again, "1/file/"))
+    assert "-01-capsule.zip" in response["Content-Disposition"]
+    path = tmp_path / "taken.zip"
+    path.write_bytes(b"".join(response.streaming_content))
+    assert [line.text for line in check(path, receipt=earlier.receipt) if not line.is_right] == []
+    with ZipFile(path) as archive:
+        assert archive.read("assessment.json").decode() == earlier.document
+        document = pypdfium2.PdfDocument(archive.read("report.pdf"))
+        words = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    assert (TEXT in words, "เขียนใหม่" in words) == (True, False)
+
+
+@pytest.mark.parametrize("more", ["2/", "2/file/", "0/"])
+def test_a_submission_that_was_never_sent_has_none(sent, cast, as_user, more):
+    assert as_user(cast.lead).get(page(sent, more)).status_code == 404
+    assert as_user(cast.stranger).get(page(sent, "1/")).status_code == 404
 
 
 def test_a_draft_has_none(cast, assessment, as_user):

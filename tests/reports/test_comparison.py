@@ -7,10 +7,12 @@ from decimal import Decimal
 import pypdf
 import pypdfium2
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import Membership
-from accounts.roles import Role
+from accounts.roles import Role, UnitKind
 from assessments.models import Summary
 from assessments.services.summaries import refresh_summary
 from assessments.statuses import Status
@@ -18,7 +20,7 @@ from reports import pdf, views_comparison
 from reports.comparison import ComparedPart, ComparedUnit, ComparisonContent
 from reports.models import Fingerprint, RenderedReport, ReportKind
 from tests.assessments.views.test_overview import fill
-from tests.cast import bring_to, make_user
+from tests.cast import bring_to, make_unit, make_user
 from tests.reports.readers import body_by_pdfium, squeezed
 from tests.reports.sample import cover
 
@@ -99,6 +101,31 @@ def test_a_coordinator_asks_and_takes_it_away(ministry, cast, as_user):
     assert "มีผล1จาก2หน่วยงาน" in text
     assert client.get(FILE, ministry, headers={"if-none-match": response["ETag"]}).status_code == 304
     assert Fingerprint.objects.get().kind == "comparison"
+
+
+def test_the_command_line_makes_the_same_file(ministry, cast, as_user, tmp_path):
+    client = as_user(cast.coordinator)
+    client.post(f"{PAGE}?cycle={ministry['cycle']}&ministry=M08")
+    path = tmp_path / "out.pdf"
+
+    call_command("render_report", "M08", "2568", "small", kind="comparison", output=path)
+
+    assert path.read_bytes() == b"".join(client.get(FILE, ministry).streaming_content)
+
+
+@pytest.mark.parametrize("place", [("A0008", "2568", "small"), ("M08", "2570", "small"), ("M01", "2568", "small")])
+def test_the_command_line_tells_what_there_is_not(ministry, tmp_path, place):
+    make_unit("M01", "กระทรวงอื่น", kind=UnitKind.MINISTRY)
+    with pytest.raises(CommandError, match=" ".join(place)):
+        call_command("render_report", *place, kind="comparison", output=tmp_path / "out.pdf")
+
+
+def test_the_page_tells_how_far_the_worker_is(ministry, cast, as_user):
+    client = as_user(cast.coordinator)
+    client.post(f"{PAGE}?cycle={ministry['cycle']}&ministry=M08")
+    RenderedReport.objects.update(state="waiting", page=7, pages=0, moved_at=timezone.now())
+
+    assert "กำลังจัดทำ หน้า 7 " in client.get(PAGE, ministry).content.decode()
 
 
 def test_what_has_changed_since_is_made_anew(ministry, cast, as_user):

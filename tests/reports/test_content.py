@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.content import risks, strengths
 from reports.fingerprints import digest, fingerprint
+from reports.highlights import risks, strengths
 from reports.pdf import document_number
 from tests.reports.sample import empty_content, full_content, with_answer
 

@@ -16,8 +16,9 @@ from assessments.statuses import FindingKind, Stage, Status
 from criteria.models import Item
 from reports import pdf
 from reports.build import build_report, source_of
-from reports.content import OFI, STRENGTH, Remark, themes
+from reports.content import OFI, STRENGTH, Remark
 from reports.content import Finding as Found
+from reports.highlights import themes
 from reports.models import RenderedReport, RenderState, ReportKind
 from reports.pdf import document_number
 from reports.templatetags.paper import band_of, item_band

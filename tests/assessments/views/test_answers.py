@@ -205,6 +205,15 @@ def test_a_stale_save_shows_both_texts_and_keeps_both(as_user, cast, assessment)
     assert (kept.text, kept.author) == (MINE, cast.contributor)
 
 
+def test_a_version_without_a_writer_is_told_without_a_leading_dot(as_user, cast, assessment):
+    save(assessment, THEIRS, cast.lead)
+    assessment.answers.update(updated_by=None)
+
+    page = post(as_user(cast.contributor), assessment).content.decode()
+
+    assert re.search(r"<b>ฉบับในระบบ</b>\s*บันทึก <time[^>]*>[^<]+</time> · ฉบับที่ 1\s*</th>", page)
+
+
 def test_the_conflict_page_posts_mine_with_the_new_version(as_user, cast, assessment):
     save(assessment, THEIRS, cast.lead)
     client = as_user(cast.contributor)

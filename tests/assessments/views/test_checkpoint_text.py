@@ -113,9 +113,15 @@ def test_a_judgement_needs_a_text_as_by_the_button(levels, cast, as_user):
     text = latest.document.replace("หน่วยงานมีวิธีการอย่างเป็นระบบ", "")
     levels.submissions.update(document=text)
 
-    refused = put(as_user(cast.assessor), levels)
+    client = as_user(cast.assessor)
 
-    assert (refused.status_code, refused.json()["message"].count("ยังไม่มีคำตอบ")) == (422, 2)
+    refused = put(client, levels)
+    by_button = client.post(url("review_score", levels.pk, "1.1"), TWO)
+
+    words = [f"ประเด็น {number} ไม่มีคำตอบในฉบับที่ส่ง จึงให้มากกว่า 0 ไม่ได้ โปรดเลือก 0" for number in ("B1", "B2")]
+    assert (refused.status_code, refused.json()["message"]) == (422, " ".join(words))
+    errors = {f"checkpoint_1.1-{number}": [each] for number, each in zip(("B1", "B2"), words, strict=True)}
+    assert (by_button.status_code, by_button.context["score_form"].errors) == (422, errors)
     assert own(levels) == {}
 
 

@@ -4,16 +4,18 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.roles import Role
 from assessments.models import CheckpointScore, Score
 from assessments.statuses import Stage, Status
 from criteria.models import Question
 from tests.assessments.views.stage import make_indicator, url
-from tests.cast import make_assessment
+from tests.cast import assign, make_assessment, make_user
 from tests.levels import CHECKPOINTS, bring_levels_to, of, value_all, write_all
 
 UNIT = ["contributor", "lead", "approver", "manager"]
 POSTED = {"checkpoint_1.1-B1": "1", "version_1.1-B1": "0", "checkpoint_1.1-B2": "0.5", "version_1.1-B2": "0"}
 QUERIES = {"1.1": 13, "7.1": 14}
+OWN_WINDOW = "<h2>คุณบันทึกผลการพิจารณาหัวข้อนี้จากอีกหน้าต่างหนึ่งไปก่อนแล้ว</h2>"
 REASON = "ภารกิจนี้โอนไปหน่วยงานอื่นแล้ว"
 
 
@@ -108,9 +110,31 @@ def test_who_comes_second_sees_what_stands_and_what_she_chose(levels, cast, as_u
     row = late.context["levels"][0].rows[0]
     assert (row.marked, row.stale, row.version) == ("0", "1", 1)
     assert "บันทึกอยู่เป็น 1" in text(late)
+    assert OWN_WINDOW in text(late)
     again = POSTED | {f"version_{code}": "1" for code in CHECKPOINTS[:2]} | {"checkpoint_1.1-B1": "0"}
     assert client.post(url("score", levels.pk, "1.1"), again).status_code == 302
     assert values(levels)["1.1-B1"] == 0
+
+
+def test_who_comes_after_somebody_else_is_told_his_name(levels, cast, as_user):
+    write_all(levels)
+    as_user(make_user("lead2", (Role.LEAD, cast.unit))).post(url("score", levels.pk, "1.1"), POSTED)
+
+    late = as_user(cast.lead).post(url("score", levels.pk, "1.1"), POSTED | {"checkpoint_1.1-B1": "0"})
+
+    assert (late.status_code, OWN_WINDOW in text(late)) == (409, False)
+    assert "<h2>lead2 บันทึกผลการพิจารณาหัวข้อนี้ก่อนคุณ</h2>" in text(late)
+
+
+def test_an_assessor_with_two_windows_is_not_told_of_somebody_else(levels, cast, as_user):
+    assign(levels, cast.assessor)
+    bring_levels_to(levels, Status.SUBMITTED, cast)
+    client = as_user(cast.assessor)
+    assert client.post(url("review_score", levels.pk, "1.1"), POSTED).status_code == 302
+
+    late = client.post(url("review_score", levels.pk, "1.1"), POSTED | {"checkpoint_1.1-B1": "0"})
+
+    assert (late.status_code, OWN_WINDOW in text(late), "ก่อนคุณ" in text(late)) == (409, True, False)
 
 
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.IN_REVIEW, Status.APPROVED])
@@ -185,6 +209,16 @@ def test_what_was_sent_names_none_either(levels, cast, as_user, page, more):
     bring_levels_to(levels, Status.IN_REVIEW, cast)
 
     assert compared(as_user(cast.coordinator).get(url(page, levels.pk, *more))) == (0, 0, 0)
+
+
+def test_its_chart_shows_none_either(levels, cast, as_user):
+    indicator = make_indicator(levels, 1, item="7.1", area="1", y2565=(None, None, "90"), **FIGURES)
+
+    response = as_user(cast.lead).get(url("indicator_chart", levels.pk, indicator.pk))
+
+    page = response.content.decode()
+    assert ("คู่เทียบ" in page, "yc-cmp" in page, ">C<" in page, "ตัวชี้วัดหลัก" in page) == (False,) * 4
+    assert [row.year for row in response.context["chart"].years] == [2566, 2567, 2568]
 
 
 def test_what_a_dimension_lacks_is_told_in_words(levels, cast, as_user):

@@ -70,6 +70,22 @@ def test_who_coordinates_as_well_has_both(assessment, cast, as_user):
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "name", "other"),
+    [("assessor", "งานตรวจของฉัน", "รายการที่ส่งมา"), ("coordinator", "รายการที่ส่งมา", "งานตรวจของฉัน")],
+)
+def test_each_has_one_name_for_her_desk(assessment, cast, as_user, role, name, other):
+    bring_to(assessment, Status.SUBMITTED, cast)
+    client, place = as_user(getattr(cast, role)), [assessment.pk]
+    pages = [client.get(url("home")), client.get(url("desk")), client.get(url("calibrations"))]
+    pages += [client.get(url("review", *place)), client.get(url("review_item", *place, "1.1"))]
+    pages += [client.get(url("submission", *place))]
+
+    found = [(each.status_code, name in each.content.decode(), other in each.content.decode()) for each in pages]
+
+    assert found == [(200, True, False)] * len(pages)
+
+
 @pytest.mark.parametrize("data", [{"status": "x"}, {"year": "9999"}, {"cursor": "x"}, {"q": "a\x00b"}, {"sort": "x"}])
 def test_nonsense_filters_nothing(assessment, cast, as_user, data):
     bring_to(assessment, Status.SUBMITTED, cast)

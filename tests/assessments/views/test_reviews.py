@@ -246,6 +246,7 @@ def test_a_second_consensus_sees_the_first(in_review, cast, as_user):
     late = client.post(url("consensus", in_review.pk, "1.1"), CONSENSUS | {"percent": "55"})
 
     assert (late.status_code, late.context["stale"].percent) == (409, 60)
+    assert "<h2>คุณบันทึกคะแนนหัวข้อนี้จากอีกหน้าต่างหนึ่งไปก่อนแล้ว</h2>" in late.content.decode()
     assert late.context["score_form"]["percent"].value() == "55"
 
 

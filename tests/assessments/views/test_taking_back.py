@@ -231,6 +231,16 @@ def test_an_emptied_frame_is_kept_by_itself(as_user, cast, written):
     assert [(one.difference.text, one.choice) for one in response.context["shown"]] == [("", "keep")]
 
 
+def test_a_version_without_a_writer_is_told_without_a_leading_dot(as_user, cast, written):
+    client = as_user(cast.contributor)
+    content = edited(form_of(client, written), "1.1-1")
+    written.answers.update(updated_by=None)
+
+    page = send(client, written, content).content.decode()
+
+    assert re.search(r"<b>ฉบับในระบบ</b>\s*บันทึก <time[^>]*>[^<]+</time> · ฉบับที่ 1\s*</th>", page)
+
+
 @pytest.mark.parametrize("parcel", ["", "forged", "a:b:c"])
 def test_a_parcel_that_is_not_ours_is_refused_with_what_was_typed(as_user, cast, written, parcel):
     data = {"parcel": parcel, "choice-1.1-1": "edit", "text-1.1-1": NEW}
