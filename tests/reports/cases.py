@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports.comparison import ComparedPart, ComparedUnit, ComparisonContent
-from reports.content import OFI, STRENGTH, EvidenceRow, Finding, ItemPart, Remark, ReportContent
+from reports.content import OFI, STRENGTH, EvidenceRow, Finding, ItemPart, Remark, ReportContent, Words
 from reports.dictionary import DictionaryRow
 from reports.memos.paper import memo_html
 from reports.pdf import render_html
@@ -26,6 +26,21 @@ BANDS = ((0, 5), (10, 25), (30, 45), (50, 65), (70, 85), (90, 100))
 UNIT_NAME = "สำนักงานคณะกรรมการพัฒนาระบบบริหารและส่งเสริมการมีส่วนร่วมของประชาชนในพื้นที่ชายแดน" * 2  # 150 letters and more
 INDICATOR_NAME = "ร้อยละของโครงการตามแผนปฏิบัติราชการที่ดำเนินการแล้วเสร็จตามเป้าหมายและระยะเวลาที่กำหนดไว้ " * 3
 SIXTY_LINES = "\n".join(f"{number}. {SENTENCES[number % len(SENTENCES)]}" for number in range(1, 61))
+WORDS = Words(measure="ระดับ", detail="B · A · S", part="ระดับ", step="ขั้นถัดไปของแต่ละหัวข้อ")
+TYPED = f"""**เรื่องที่ทำ** มี*สามเรื่อง*
+
+- {SENTENCES[0]}
+- {"W" * 200}
+- {SENTENCES[1]}
+
+1. {PROBE}
+2. {SENTENCES[2]}
+
+| เรื่อง | ปี 2567 | ปี 2568 | ผู้รับผิดชอบ |
+| --- | --- | --- | --- |
+| {PROBE} | 123456789012 | 15 วันทำการ | {"W" * 60} |
+"""
+TYPED += f"| {PROBE} | 1 | 2 | ก |\n" * 12 + f"| น้ำ | {SENTENCES[0] * 9} | 2 | ก |\n"
 CATEGORIES = ("รวม", *"1234567")
 TITLES = ("คะแนนรวม", "การนำองค์การ", "การวางแผนเชิงยุทธศาสตร์", "การให้ความสำคัญกับผู้รับบริการและผู้มีส่วนได้ส่วนเสีย", "การวัด")
 TITLES += ("การมุ่งเน้นบุคลากร", "การมุ่งเน้นระบบปฏิบัติการ", "ผลลัพธ์การดำเนินการ")
@@ -66,6 +81,27 @@ def tall() -> ReportContent:
     start = overlong(evidence=many_evidence(6), remarks=many_remarks(12)[8:], profile=(), key_factors=KEY_FACTORS[:1])
     categories = tuple(replace(each, items=(_short(each.items[0]),)) for each in start.categories)
     return replace(start, categories=categories, dictionary=start.dictionary[:2])
+
+
+def levels() -> ReportContent:
+    """The scheme of 500 points: levels with long names where the other has percents and bands."""
+    start = sample(evidence=EVIDENCE[:2], bands=(), words=WORDS)
+    categories = tuple(replace(each, items=tuple(map(_levelled, each.items))) for each in start.categories)
+    total = replace(start.total, maximum=Decimal(500), system=Decimal("2.0"), maturity="ยังไม่ผ่านระดับพื้นฐาน")
+    return replace(start, categories=categories, total=total)
+
+
+def _levelled(item: ItemPart) -> ItemPart:
+    own = replace(item.self_score, percent=None, suggested=None, label="ยังไม่ผ่านระดับพื้นฐาน", detail="0 · 0 · 0")
+    theirs = replace(own, label="Significance", detail="2 จาก 12 หัวข้อย่อย", reason="")
+    table = item.indicators and replace(
+        item.indicators,
+        rows=tuple(replace(row, points=Decimal("500")) for row in item.indicators.rows),
+        compares=False,
+    )
+    answers = replace(item.areas[0].answers[0], text=TYPED, judgement="หน่วยงาน ½ · ผู้ตรวจ 1")
+    areas = (replace(item.areas[0], answers=(answers,)), *item.areas[1:])
+    return replace(item, self_score=own, review_score=theirs, indicators=table, areas=areas)
 
 
 def empty(**changes) -> ReportContent:
@@ -208,6 +244,9 @@ CASES: dict[str, Callable[[], str]] = {
     "full-tall": _of("full", tall),
     "full-empty": _of("full", empty),
     "full-nothing": _of("full", lambda: empty(profile=())),
+    "full-levels": _of("full", levels),
+    "summary-levels": _of("summary", levels),
+    "feedback-levels": _of("feedback", levels),
     "feedback-sample": _of("feedback", lambda: replace(full_content(), bands=BANDS)),
     "feedback-uneven": _of("feedback", lambda: _uneven(replace(full_content(thai_digits=False), bands=BANDS))),
     "feedback-official": _of("feedback", lambda: replace(full_content(), bands=BANDS), official=True),
