@@ -18,6 +18,8 @@ from thai.text import unbroken
 register = template.Library()
 
 EXACT = Context(prec=60)  # digits of a third before its last place is rounded
+ROW = re.compile("<tr>(.*?)</tr>", re.DOTALL)
+TALL_ROW = 2_600  # letters, were every cell as long as the longest: half a page
 TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 
@@ -119,8 +121,15 @@ def answer_text(value: object) -> SafeString:
 
 @register.filter
 def answer_text_keep(value: object) -> SafeString:
-    """An answer on paper: `answer_text` with `keep` in its lines."""
-    return rendered(_typed(value), keep)
+    """An answer on paper: `answer_text` with `keep` in its lines; a row that a page may cut is `tall`."""
+    html = rendered(_typed(value), keep)
+    return SafeString(ROW.sub(_row_of_paper, html)) if "<tr>" in html else html
+
+
+def _row_of_paper(found: re.Match) -> str:
+    """The row as it stands, marked where its longest cell takes more than some twenty lines."""
+    cells = [len(TAG_OR_ENTITY.sub("", cell)) for cell in found[1].split("</td>")]
+    return f'<tr class="tall">{found[1]}</tr>' if max(cells) * (len(cells) - 1) > TALL_ROW else found[0]
 
 
 def _nowrap(text: str) -> SafeString:
