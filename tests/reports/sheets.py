@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports import printer
 
 HEADINGS = {"h1", "h2", "h3", "caption", "figcaption", "thead"}
-LEADS = {"q", "name", "group"}  # classes of what must be followed on its page
+LEADS = {"q", "name", "group", "kind", "lead-in"}  # classes of what must be followed on its page
 LEAST_USED = 0.10
 HALF_A_PAGE = 0.5  # a taller row may be cut
 SLACK = 0.6  # px: what rounding adds
