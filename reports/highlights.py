@@ -162,7 +162,13 @@ def _decisions(content: ReportContent) -> Iterator[Decision]:
     if content.next_steps:
         best = max(content.next_steps, key=lambda step: (step.gain, -step.steps))
         yield Decision(kind=GAIN, codes=(best.code,), title=best.title, gain=best.gain)
-    yield from _of_codes(NO_COMPARATOR, [row.code for row in rows if row.current is not None and row.ahead is None])
+    compared = [row for item in content.outcomes if _compares(item) for row in item.indicators.rows]
+    yield from _of_codes(NO_COMPARATOR, [row.code for row in compared if row.current is not None and row.ahead is None])
+
+
+def _compares(item: ItemPart) -> bool:
+    """Whether the scheme asks for comparators."""
+    return item.indicators is not None and item.indicators.compares
 
 
 def _is_measured(item: ItemPart) -> bool:

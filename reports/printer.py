@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 if TYPE_CHECKING:
+    from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -39,12 +40,16 @@ def pdf_of(html: str, *, variant: str | None, also: Path | None = None) -> bytes
 
     `also` is one file more that the document may name, resolved.
     """
+    return document_of(html, also).write_pdf(pdf_variant=variant)
+
+
+def document_of(html: str, also: Path | None = None) -> "HTML":
+    """The document read, not yet laid out. Raises EngineMissing."""
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as error:
         raise EngineMissing from error
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files(also))
-    return document.write_pdf(pdf_variant=variant)
+    return HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files(also))
 
 
 def own_files(also: Path | None = None) -> "URLFetcher":

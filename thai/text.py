@@ -203,10 +203,11 @@ DATE = (
     rf"[{DIGIT}]{{1,2}}(?:[\u2013\-][{DIGIT}]{{1,2}})?{SPACE}(?:{MONTHS})(?:{SPACE}(?:พ\.ศ\.{SPACE})?[{DIGIT}]{{4}})?"
 )
 LATIN = rf"[A-Za-z{DIGIT}]++(?:[.\-][A-Za-z{DIGIT}]++)++"
+JOINED = rf"(?<![A-Za-z{DIGIT}])[A-Za-z{DIGIT}]++(?:\u00a0[A-Za-z{DIGIT}]++)++"  # the fours of a receipt or fingerprint
 KEPT = regex.compile(
     rf"(?<![{DIGIT}.,])(?:{DATE}|{NUMBER}{SPACE}(?:%|{AFTER_NUMBER}))"
     rf"|(?:{BEFORE_NUMBER}){SPACE}{NUMBER}(?:{SPACE}(?:%|{AFTER_NUMBER}))?"
-    rf"|(?<![A-Za-z{DIGIT}.,\-/@])(?![{DIGIT}.]++(?![A-Za-z\-])){LATIN}(?![/@])"
+    rf"|(?<![A-Za-z{DIGIT}.,\-/@])(?![{DIGIT}.]++(?![A-Za-z\-])){LATIN}(?![/@])|{JOINED}"
 )
 LONGEST_KEPT = 32
 
@@ -214,7 +215,8 @@ LONGEST_KEPT = 32
 def unbroken(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, in order, none left out: (piece, True) must stand on one line of paper.
 
-    Kept: number and unit, ร้อยละ 68, หมวด 7, dates, Latin words with an inner hyphen or dot (e-Service, 2-3). Pieces
+    Kept: number and unit, ร้อยละ 68, หมวด 7, dates, Latin words with an inner hyphen or dot (e-Service, 2-3)
+    and those that a no-break space joins. Pieces
     above 32 characters and addresses of the web may break, so that no line runs over its margin.
     Spans are needed because U+00A0 alone does not hold a digit and a Thai word together in WeasyPrint.
     """

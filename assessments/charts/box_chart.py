@@ -37,7 +37,7 @@ def boxes(rows: Sequence[BoxRow], *, title: str, unique_id: str, digits: Digits 
     bottom = TOP + ROW * len(rows)
     body = [part for tick in TICKS for part in _ruler(tick, bottom, digits)]
     for at, row in enumerate(rows):
-        body += _row(row, TOP + ROW * (at + 0.5))
+        body += _row(row, TOP + ROW * (at + 0.5), digits)
     desc = "; ".join(_desc(row, digits) for row in rows)
     size = (WIDTH, bottom + 26)
     return svg(body, size, title=title, desc=desc, unique_id=unique_id, css_class="box-chart", width_pt=WIDTH * 0.75)
@@ -52,11 +52,11 @@ def _ruler(tick: int, bottom: float, digits: Digits) -> list[str]:
     return [line, text(digits(str(tick)), (_x(tick), bottom + 18), TYPE, anchor="middle", fill=INK_2, css="yc-s")]
 
 
-def _row(row: BoxRow, y: float) -> list[str]:
+def _row(row: BoxRow, y: float, digits: Digits) -> list[str]:
     least, lower, middle, upper, most = (_x(mark) for mark in row.marks)
     box = {"x": lower, "y": y - BOX / 2, "width": max(upper - lower, 1), "height": BOX}
     return [
-        text(row.code, (LEFT - 10, y + TYPE / 3), TYPE, anchor="end", bold=True, css="yc-t"),
+        text(digits(row.code), (LEFT - 10, y + TYPE / 3), TYPE, anchor="end", bold=True, css="yc-t"),
         path([(least, y), (most, y)], class_="bx-line", stroke=DATA_2, stroke_width=2),
         path([(least, y - 5), (least, y + 5)], class_="bx-line", stroke=DATA_2, stroke_width=2),
         path([(most, y - 5), (most, y + 5)], class_="bx-line", stroke=DATA_2, stroke_width=2),
@@ -68,4 +68,4 @@ def _row(row: BoxRow, y: float) -> list[str]:
 def _desc(row: BoxRow, digits: Digits) -> str:
     names = (_("ต่ำสุด"), _("ควอร์ไทล์ที่ 1"), _("มัธยฐาน"), _("ควอร์ไทล์ที่ 3"), _("สูงสุด"))
     marks = ", ".join(f"{name} {figure(mark, digits)}" for name, mark in zip(names, row.marks, strict=True))
-    return f"{row.code} {row.name}: {marks}"
+    return f"{digits(row.code)} {row.name}: {marks}"

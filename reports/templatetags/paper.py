@@ -24,6 +24,7 @@ register = template.Library()
 RADAR_PT = 217
 FEW_STEPS = 3
 LONGEST_FIGURE = 6  # 12,345: what a column beside the names holds in Thai digits, which are wider
+MOST_DIGITS = 7  # 1,234,567: what a column holds where the names stand above the figures
 BAR_LETTERS = 25  # what stands left of the bars
 
 
@@ -155,6 +156,21 @@ def is_wide(table: IndicatorTable) -> bool:
     """Whether a figure is too long for a column beside the names: these stand above their figures then."""
     figures = (figure for row in table.rows for figure in (*cells(table, row), row.target, row.comparator))
     return any(len(shown_figure(figure)) > LONGEST_FIGURE for figure in figures)
+
+
+@register.filter
+def is_huge(table: IndicatorTable) -> bool:
+    """Whether a figure is too long even for that: target and comparator then stand in words below the years."""
+    figures = (figure for row in table.rows for figure in (*cells(table, row), row.target, row.comparator))
+    shares = (row.achievement for row in table.rows)
+    shown = (*map(shown_figure, figures), *map(two, shares))
+    return any(sum(letter.isdigit() for letter in each) > MOST_DIGITS for each in shown)
+
+
+@register.filter
+def lines(text: str, letters: int) -> int:
+    """About how many lines the text takes where so many letters stand in one; what is long may be cut by a page."""
+    return sum(-(-len(GRAPHEME.findall(line)) // letters) for line in text.splitlines())
 
 
 @register.filter

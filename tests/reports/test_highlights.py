@@ -13,6 +13,7 @@ from reports.content import NextStep
 from reports.highlights import Change, Decision, changes, decisions
 from tests.assessments.views.stage import make_indicator
 from tests.cast import YEAR, bring_to, make_assessment, make_cycle
+from tests.reports.cases import levels
 from tests.reports.sample import empty_content, full_content
 
 
@@ -62,6 +63,10 @@ def test_of_equal_gains_the_shorter_way_is_told():
     long = NextStep(code="1.1", title="ก", changes=(), steps=3, gain=Decimal(10))
     content = replace(full_content(), next_steps=(long, replace(long, code="1.2", steps=1)))
     assert next(each.codes for each in decisions(content) if each.kind == "gain") == ("1.2",)
+
+
+def test_a_scheme_without_comparators_asks_for_none():
+    assert [each.kind for each in decisions(levels())] == ["missed", "gain"]
 
 
 @pytest.fixture

@@ -108,13 +108,22 @@ def test_an_indicator_tells_its_points_and_nothing_is_no_zero(levels):
 
 @pytest.mark.parametrize(("value", "is_wide"), [("12345", False), ("123456", True)])
 def test_names_make_room_for_long_figures(levels, value, is_wide):
-    make_indicator(levels, 1, item="7.1", area="1", y2568=(value, "85", None))
+    make_indicator(levels, 1, item="7.1", area="1", y2568=(value, "99999", None))
 
     html = render_html("full", build_report(source_of(levels, live=True)))
 
     table = html[html.index('<table class="ind') :].split("</table>")[0]
     assert ('<tr class="name"><td colspan="5">ตัวชี้วัด 1 ' in table) == is_wide
     assert re.search(r'<th scope="row"><code>7.1-01</code>( ตัวชี้วัด 1)?', table)[1] == (None if is_wide else " ตัวชี้วัด 1")
+
+
+def test_still_longer_figures_stand_under_their_years_alone(levels):
+    make_indicator(levels, 1, item="7.1", area="1", y2568=("123456789", "987654321", None))
+
+    html = render_html("full", build_report(source_of(levels, live=True)))
+
+    table = words(html[html.index('<table class="ind huge') :].split("</table>")[0])
+    assert "123,456,789 เป้า 987,654,321 · บรรลุร้อยละ 12.50" in table
 
 
 def test_the_other_scheme_tells_what_counts_for_each_factor(assessment):

@@ -13,6 +13,12 @@ def test_marks_are_drawn_on_paper():
     assert '<p>ตาม<strong>(ก)</strong>ข้อ</p>\n<ul><li>ภายใน <span class="nw">14 วัน</span></li></ul>' in html
 
 
+def test_only_a_tall_row_may_be_cut():
+    rows = "| ก | ข |\n|---|---|\n| " + " |\n| ".join(f"ก | {'ย' * count}" for count in (1300, 1301)) + " |"
+    html = pdf.render_html("full", with_answer(full_content(sentences=0), rows))
+    assert html.count('<tr class="tall"><td>ก</td>') == 1
+
+
 def test_a_row_longer_than_a_page_keeps_its_head_and_its_end():
     data = pdf.write_pdf(pdf.render_html("full", with_answer(full_content(), LONG_ROW)))
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]

@@ -97,7 +97,7 @@ def test_only_the_own_font_is_used(reader):
 def test_every_page_but_the_cover_has_its_number_and_every_page_its_foot(content, data):
     document = pypdfium2.PdfDocument(data)
     pages = [squeezed(page.get_textpage().get_text_range()) for page in document]
-    mark = squeezed(f"A0008-2569-F-02 · ลายพิมพ์ {fingerprint(content)}")
+    mark = squeezed(f"A0008-2569-F-02 ลายพิมพ์ {fingerprint(content)}")
     thai = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
     total = str(len(pages)).translate(thai)
 

@@ -18,6 +18,8 @@ from thai.text import unbroken
 register = template.Library()
 
 EXACT = Context(prec=60)  # digits of a third before its last place is rounded
+ROW = re.compile("<tr>(.*?)</tr>", re.DOTALL)
+TALL_ROW = 2_600  # letters, were every cell as long as the longest: half a page
 TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&#?\w+;)")
 LONE_BLANK = re.compile(r"((?:</(?:strong|em|span)>)+)([^\S\n]+)(?=<(?:strong|em|span)\b)")
 
@@ -120,8 +122,9 @@ def answer_text(value: object) -> SafeString:
 
 @register.filter
 def answer_text_keep(value: object) -> SafeString:
-    """An answer on paper: `answer_text` with `keep` in its lines."""
-    return _drawn(rendered(_typed(value), keep))
+    """An answer on paper: `answer_text` with `keep` in its lines; a row that a page may cut is `tall`."""
+    html = _drawn(rendered(_typed(value), keep))
+    return SafeString(ROW.sub(_row_of_paper, html)) if "<tr>" in html else html
 
 
 def _drawn(html: SafeString) -> SafeString:
@@ -130,6 +133,12 @@ def _drawn(html: SafeString) -> SafeString:
     WeasyPrint draws no glyph for a text of blanks only, and PDFium does not see such a gap before ไ or a narrow letter.
     """
     return mark_safe(LONE_BLANK.sub(r"\2\1", html))  # noqa: S308  tags of ours change places with blanks
+
+
+def _row_of_paper(found: re.Match) -> str:
+    """The row as it stands, marked where its longest cell takes more than some twenty lines."""
+    cells = [len(TAG_OR_ENTITY.sub("", cell)) for cell in found[1].split("</td>")]
+    return f'<tr class="tall">{found[1]}</tr>' if max(cells) * (len(cells) - 1) > TALL_ROW else found[0]
 
 
 def _nowrap(text: str) -> SafeString:
