@@ -1,3 +1,4 @@
+import functools
 import gc
 import os
 from pathlib import Path
@@ -7,6 +8,7 @@ from django.core.cache import cache
 from hypothesis import settings as trials
 
 from criteria.outline import forget_outlines
+from reports import pdf, printing
 from tests.cast import Cast, make_assessment, make_cast, make_cycle, small_set
 from tests.levels import levels_set
 
@@ -53,6 +55,25 @@ def fresh_counters():
     """No test meets the rate limits or the criteria of the one before."""
     cache.clear()
     forget_outlines()
+
+
+@functools.lru_cache(maxsize=32)
+def pdf_of(html: str) -> bytes:
+    """The same text gives the same bytes (tests/reports/test_pdf.py), in the child as here (test_printing.py)."""
+    return pdf.write_pdf(html)
+
+
+def print_here(html: str, draft: Path, _tell: printing.Tell) -> float:
+    """What the child process does, in this one: its start takes longer than a short document."""
+    draft.write_bytes(pdf_of(html))
+    return 0
+
+
+@pytest.fixture(autouse=True)
+def printer(request, monkeypatch):
+    """PDFs are printed in this process, but where the child is the matter: in what is marked `child`."""
+    if not request.node.get_closest_marker("child"):
+        monkeypatch.setattr(printing, "_run", print_here)
 
 
 @pytest.fixture
