@@ -4,10 +4,13 @@ One unit with its contributor, lead, approver and manager; a coordinator of all 
 and a stranger, lead of another unit, who must see nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
+from unittest.mock import patch
 
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +18,7 @@ from django.utils import timezone
 from accounts.models import Membership, Unit, User
 from accounts.roles import Role, UnitKind
 from assessments.models import Assessment, Assignment, Cycle, Score
+from assessments.services import preparation, workflow
 from assessments.services.assessments import create_assessment
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
@@ -220,8 +224,23 @@ def send_to(
 def submit(assessment: Assessment, cast: Cast, **given):
     """What was returned is answered, the lead has signed and the approver has submitted; the event."""
     answer_remarks(assessment)
-    prepare(assessment_id=assessment.pk, actor=cast.lead)
-    return perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, **given)
+    with looked_at_once():
+        prepare(assessment_id=assessment.pk, actor=cast.lead)
+        return perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, **given)
+
+
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """What is signed is sent a moment later: its document is built and its problems are looked for once for both.
+
+    That is half of the way to a submission, and no row changes between.
+    """
+    text, problems = cache(preparation.live_text), cache(preparation.problems_of)  # models are equal by their key
+    with ExitStack() as stack:
+        for module in (preparation, workflow):
+            stack.enter_context(patch.object(module, "live_text", text))
+            stack.enter_context(patch.object(module, "problems_of", problems))
+        yield
 
 
 def answer_remarks(assessment: Assessment, reply: str = "เพิ่มตัวอย่างแล้ว") -> None:
