@@ -4,10 +4,13 @@ One unit with its contributor, lead, approver and manager; a coordinator of all 
 and a stranger, lead of another unit, who must see nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
+from unittest.mock import patch
 
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +18,7 @@ from django.utils import timezone
 from accounts.models import Membership, Unit, User
 from accounts.roles import Role, UnitKind
 from assessments.models import Assessment, Assignment, Cycle, Score
+from assessments.services import preparation, workflow
 from assessments.services.assessments import create_assessment
 from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
@@ -53,38 +57,32 @@ def small_set(code: str = "small") -> CriteriaSet:
         thresholds=THRESHOLDS,
         maturity=[["0", "เริ่มต้น", "Starting"], ["100", "กำลังพัฒนา", "Developing"]],
     )
-    for order, (category_code, (kind, points, items)) in enumerate(SMALL_SET.items()):
-        category = Category.objects.create(
-            criteria_set=criteria_set,
-            code=category_code,
-            order=order,
-            kind=kind,
-            points=points,
-            title_th=f"หมวด {category_code}",
-            title_en=f"Category {category_code}",
-        )
-        for item_order, (item_code, (item_points, areas)) in enumerate(items.items(), 1):
-            item = Item.objects.create(
-                category=category,
-                code=item_code,
-                order=item_order,
-                points=item_points,
-                title_th=f"หัวข้อ {item_code}",
-                title_en=f"Item {item_code}",
-            )
-            _areas(item, areas)
+    _fill(criteria_set)
     return criteria_set
 
 
-def _areas(item: Item, areas: dict[str, list[str]]) -> None:
-    for order, (code, questions) in enumerate(areas.items(), 1):
-        area = Area.objects.create(
-            item=item, code=code, order=order, title_th=f"ประเด็น {code}", title_en=f"Area {code}"
-        )
-        Question.objects.bulk_create(
-            question_of(area, question, f"({number})", int(question.rpartition("-")[2]))
-            for number, question in enumerate(questions, 1)
-        )
+def _fill(criteria_set: CriteriaSet) -> None:
+    """Its categories, items, areas and questions as SMALL_SET has them, each kind of row written at once."""
+    categories, items, areas, questions = [], [], [], []
+    for order, (code, (kind, points, in_category)) in enumerate(SMALL_SET.items()):
+        titles = {"title_th": f"หมวด {code}", "title_en": f"Category {code}"}
+        place = {"criteria_set": criteria_set, "code": code, "order": order, "kind": kind, "points": points}
+        categories.append(Category(**place, **titles))
+        for item_order, (item_code, (item_points, in_item)) in enumerate(in_category.items(), 1):
+            titles = {"title_th": f"หัวข้อ {item_code}", "title_en": f"Item {item_code}"}
+            place = {"category": categories[-1], "code": item_code, "order": item_order, "points": item_points}
+            items.append(Item(**place, **titles))
+            for area_order, (area_code, in_area) in enumerate(in_item.items(), 1):
+                titles = {"title_th": f"ประเด็น {area_code}", "title_en": f"Area {area_code}"}
+                areas.append(Area(item=items[-1], code=area_code, order=area_order, **titles))
+                questions += [
+                    question_of(areas[-1], question, f"({number})", int(question.rpartition("-")[2]))
+                    for number, question in enumerate(in_area, 1)
+                ]
+    Category.objects.bulk_create(categories)
+    Item.objects.bulk_create(items)
+    Area.objects.bulk_create(areas)
+    Question.objects.bulk_create(questions)
 
 
 def question_of(area: Area, code: str, official_number: str, order: int) -> Question:
@@ -125,29 +123,38 @@ def make_unit(code: str, name: str, kind: str = UnitKind.DEPARTMENT, parent: Uni
 
 
 def make_user(name: str, *roles: tuple[str, Unit | None]) -> User:
-    user = User(username=name, first_name=name, email=f"{name}@example.test")
-    user.set_password(PASSWORD)
-    user.save()
-    Membership.objects.bulk_create(Membership(user=user, role=role, unit=unit) for role, unit in roles)
-    return user
+    return make_users({name: roles})[name]
+
+
+def make_users(roles_of: dict[str, tuple[tuple[str, Unit | None], ...]]) -> dict[str, User]:
+    """People by name, with their roles, written at once."""
+    users = {name: User(username=name, first_name=name, email=f"{name}@example.test") for name in roles_of}
+    for user in users.values():
+        user.set_password(PASSWORD)
+    User.objects.bulk_create(users.values())
+    Membership.objects.bulk_create(
+        Membership(user=users[name], role=role, unit=unit) for name, roles in roles_of.items() for role, unit in roles
+    )
+    return users
 
 
 def make_cast() -> Cast:
     ministry = make_unit("M08", "กระทรวงเกษตรและสหกรณ์", UnitKind.MINISTRY)
     unit = make_unit("A0008", "กรมพัฒนาที่ดิน", parent=ministry)
     other = make_unit("A0009", "กรมวิชาการเกษตร", parent=ministry)
-    return Cast(
-        unit=unit,
-        other_unit=other,
-        contributor=make_user("contributor", (Role.CONTRIBUTOR, unit)),
-        lead=make_user("lead", (Role.LEAD, unit)),
-        approver=make_user("approver", (Role.APPROVER, unit)),
-        manager=make_user("manager", (Role.MANAGER, unit)),
-        stranger=make_user("stranger", (Role.LEAD, other)),
-        coordinator=make_user("coordinator", (Role.COORDINATOR, None)),
-        assessor=make_user("assessor", (Role.ASSESSOR, None)),
-        administrator=make_user("administrator", (Role.ADMINISTRATOR, None)),
+    people = make_users(
+        {
+            "contributor": ((Role.CONTRIBUTOR, unit),),
+            "lead": ((Role.LEAD, unit),),
+            "approver": ((Role.APPROVER, unit),),
+            "manager": ((Role.MANAGER, unit),),
+            "stranger": ((Role.LEAD, other),),
+            "coordinator": ((Role.COORDINATOR, None),),
+            "assessor": ((Role.ASSESSOR, None),),
+            "administrator": ((Role.ADMINISTRATOR, None),),
+        }
     )
+    return Cast(unit=unit, other_unit=other, **people)
 
 
 def make_cycle(criteria_set: CriteriaSet, year: int = YEAR) -> Cycle:
@@ -165,21 +172,18 @@ def make_assessment(unit: Unit, cycle: Cycle, actor: User | None = None) -> Asse
 def answer_all(assessment: Assessment, text: str = "หน่วยงานมีวิธีการอย่างเป็นระบบ") -> None:
     """Every question answered (version 1) and every item confirmed."""
     assessment.answers.update(text=text, version=1, updated_at=timezone.now())
-    for item in Item.objects.filter(category__criteria_set=assessment.criteria_set).exclude(
-        category__kind=CategoryKind.PROFILE
-    ):
-        process = item.category.kind == CategoryKind.PROCESS
-        factors = dict.fromkeys(("approach", "deployment", "learning", "integration"), 3 if process else None)
-        band, percent = (3, 60) if process else (0, 0)
-        Score.objects.create(
-            assessment=assessment,
-            item=item,
-            stage=Stage.SELF,
-            percent=percent,
-            confirmed=True,
-            confirmed_band=band,
-            **factors,
-        )
+    items = Item.objects.filter(category__criteria_set=assessment.criteria_set).select_related("category")
+    scored = items.exclude(category__kind=CategoryKind.PROFILE)
+    Score.objects.bulk_create(_self_score(assessment, item) for item in scored)
+
+
+def _self_score(assessment: Assessment, item: Item) -> Score:
+    """A confirmed one, not yet stored."""
+    process = item.category.kind == CategoryKind.PROCESS
+    factors = dict.fromkeys(("approach", "deployment", "learning", "integration"), 3 if process else None)
+    band, percent = (3, 60) if process else (0, 0)
+    given = {"assessment": assessment, "item": item, "stage": Stage.SELF, "confirmed": True}
+    return Score(percent=percent, confirmed_band=band, **given, **factors)
 
 
 def bring_to(assessment: Assessment, status: str, cast: Cast, **written) -> Assessment:
@@ -220,8 +224,23 @@ def send_to(
 def submit(assessment: Assessment, cast: Cast, **given):
     """What was returned is answered, the lead has signed and the approver has submitted; the event."""
     answer_remarks(assessment)
-    prepare(assessment_id=assessment.pk, actor=cast.lead)
-    return perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, **given)
+    with looked_at_once():
+        prepare(assessment_id=assessment.pk, actor=cast.lead)
+        return perform(Action.SUBMIT, assessment_id=assessment.pk, actor=cast.approver, **given)
+
+
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """What is signed is sent a moment later: its document is built and its problems are looked for once for both.
+
+    That is half of the way to a submission, and no row changes between.
+    """
+    text, problems = cache(preparation.live_text), cache(preparation.problems_of)  # models are equal by their key
+    with ExitStack() as stack:
+        for module in (preparation, workflow):
+            stack.enter_context(patch.object(module, "live_text", text))
+            stack.enter_context(patch.object(module, "problems_of", problems))
+        yield
 
 
 def answer_remarks(assessment: Assessment, reply: str = "เพิ่มตัวอย่างแล้ว") -> None:
@@ -240,18 +259,10 @@ def add_remark(assessment: Assessment, cast: Cast, text: str = "โปรดเ�
 
 def decide_all(assessment: Assessment, cast: Cast, percent: int = 50) -> None:
     """A consensus score for every item of the latest submission."""
-    submission = assessment.submissions.first()
-    for item in Item.objects.filter(category__criteria_set=assessment.criteria_set, points__gt=0):
-        Score.objects.create(
-            assessment=assessment,
-            submission=submission,
-            item=item,
-            stage=Stage.CONSENSUS,
-            author=cast.coordinator,
-            percent=percent,
-            reason="ผู้ตรวจเห็นพ้องกันในที่ประชุมฉันทามติ",
-            confirmed=True,
-        )
+    given = {"assessment": assessment, "submission": assessment.submissions.first(), "stage": Stage.CONSENSUS}
+    said = {"author": cast.coordinator, "percent": percent, "reason": "ผู้ตรวจเห็นพ้องกันในที่ประชุมฉันทามติ", "confirmed": True}
+    scored = Item.objects.filter(category__criteria_set=assessment.criteria_set, points__gt=0)
+    Score.objects.bulk_create(Score(item=item, **given, **said) for item in scored)
 
 
 def make_everybody(cast: Cast) -> dict[str, User | None]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import connection
@@ -22,18 +23,30 @@ def digest() -> str:
     return seen.hexdigest()
 
 
-@contextmanager
-def watching_statements() -> Iterator[list[str]]:
-    """The statements sent meanwhile that may have changed a row of the project: all but reading and savepoints.
+@dataclass
+class Statements:
+    """What was sent to the database."""
 
-    Where there is none, no digest has to be taken.
-    """
-    written: list[str] = []
+    sent: list[str] = field(default_factory=list)
+
+    @property
+    def written(self) -> list[str]:
+        """Those that may have changed a row of the project: all but reading and savepoints."""
+        return [sql for sql in self.sent if not sql.startswith(HARMLESS)]
+
+    def name_tables_of(self, app: str) -> bool:
+        """Whether one of them reads or writes a table of this app."""
+        return any(f'"{app}_' in sql for sql in self.sent)
+
+
+@contextmanager
+def watching_statements() -> Iterator[Statements]:
+    """The statements sent meanwhile. Where none has written, no digest has to be taken."""
+    statements = Statements()
 
     def watch(execute, sql, params, many, context):
-        if not sql.startswith(HARMLESS):
-            written.append(sql)
+        statements.sent.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        yield written
+        yield statements

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone as django_timezone
 
 from tests.cast import PASSWORD, make_everybody
+from tests.matrix import read_matrix
 from tests.rows import digest
 from tests.settings_file import settings_with
-from tests.test_access_matrix import POSTED, address_of, read_matrix, set_stage
+from tests.test_access_matrix import POSTED, address_of, set_stage
 
 LOGIN = "/accounts/login/"
 FOREIGN = "https://evil.test"

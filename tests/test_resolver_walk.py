@@ -12,8 +12,8 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
+from tests.matrix import read_matrix
 from tests.routes import Route, own_routes, routes
-from tests.test_access_matrix import read_matrix
 
 PREFIXES = Path(__file__).with_name("access_prefixes.csv")
 KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "x-y"}}

@@ -7,8 +7,10 @@ on PostgreSQL the whole suite.
 """
 
 import os
+import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -49,11 +51,24 @@ def start(name: str, arguments: list[str], **environment: str) -> tuple:
     return name, log, time.monotonic(), subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
 
 
+def cpu_of_children() -> float:
+    """Seconds that the lanes have computed, of those that were waited for, with all that they started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def without(paths: tuple[str, ...]) -> list[str]:
     return [f"--ignore={path}" for path in paths]
 
 
 def main() -> int:
+    """The worst exit code of the lanes. They find each other's migrated database in a folder of this run."""
+    with tempfile.TemporaryDirectory(prefix="pmqa-lanes-") as folder:
+        os.environ["PMQA_TEST_MIGRATED"] = f"{folder}/migrated.sqlite3"
+        return run_lanes()
+
+
+def run_lanes() -> int:
     marks = ["-m", "race or long or hypothesis"] if LONG else ["-m", "not long"]
     on_postgres = [] if LONG else ["-m", "not long and database"]
     runs = [
@@ -65,9 +80,11 @@ def main() -> int:
     ]
     worst = 0
     for name, log, began, process in runs:
+        before = cpu_of_children()
         code = process.wait()
+        took, cpu = time.monotonic() - began, cpu_of_children() - before
         log.seek(0)
-        print(f"--- {name}, {time.monotonic() - began:.0f} s\n{log.read()}", flush=True)
+        print(f"--- {name}, {took:.0f} s, {cpu:.0f} s of CPU\n{log.read()}", flush=True)
         worst = worst or code
     return worst
 

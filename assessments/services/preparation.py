@@ -31,9 +31,14 @@ def prepare(*, assessment_id: int, actor) -> Preparation:
     return signed
 
 
-def fingerprint_of(assessment: Assessment) -> str:
-    """Of the live document, as a submission would freeze it; of a returned one with the replies to its remarks."""
-    text = canonical(document_of(assessment, outline_of(assessment.criteria_set)))
+def live_text(assessment: Assessment) -> str:
+    """The live document, as a submission would freeze it."""
+    return canonical(document_of(assessment, outline_of(assessment.criteria_set)))
+
+
+def fingerprint_of(assessment: Assessment, text: str = "") -> str:
+    """Of the live document (`text`, where it is built already); of a returned one with the replies to its remarks."""
+    text = text or live_text(assessment)
     if assessment.status == Status.RETURNED:
         text += canonical({"replies": list(assessment.remarks.values("number", "reply", "place"))})
     return fingerprint(text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,13 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from accounts.services.holidays import holidays_between
 from assessments.checks import problems_of
-from assessments.document import FrozenDocument, canonical, document_of, fingerprint
+from assessments.document import FrozenDocument, fingerprint
 from assessments.models import Assessment, AssessmentEvent, Submission
 from assessments.permissions import standing_of
 from assessments.services.citations import pin_citations
 from assessments.services.events import record
 from assessments.services.locks import lock_assessment
-from assessments.services.preparation import fingerprint_of, why_not_certified
+from assessments.services.preparation import fingerprint_of, live_text, why_not_certified
 from assessments.services.remarks import close_remarks, left_open, open_remarks_again
 from assessments.statuses import Action, EventKind, Status
 from assessments.tasks import compare_later, refresh_later
@@ -47,6 +48,11 @@ class Request:
     reason: str
     due: datetime | None
     key: str
+
+    @cached_property
+    def text(self) -> str:
+        """What would be sent now: built once, for the signature that is compared and the submission that holds it."""
+        return live_text(self.assessment)
 
 
 @dataclass(frozen=True)
@@ -158,14 +164,13 @@ def _target(request: Request, action: str, transition: Transition) -> str:
 
 def _submit(request: Request) -> Submission:
     assessment = request.assessment
-    text = canonical(document_of(assessment, outline_of(assessment.criteria_set)))
     latest = _latest(assessment)
     number = (latest.number if latest else 0) + 1
     submission = Submission.objects.create(
         assessment=assessment,
         number=number,
-        document=text,
-        sha256=fingerprint(text),
+        document=request.text,
+        sha256=fingerprint(request.text),
         idempotency_key=request.key or f"submission-{number}",
         submitted_by=request.actor,
         submitted_at=request.now,
@@ -192,7 +197,8 @@ def _ready_to_submit(request: Request) -> None:
             _("ยังส่งไม่ได้ มี %(count)d เรื่องที่ต้องแก้ เรื่องแรกคือ %(first)s")
             % {"count": len(errors), "first": errors[0].message}
         )
-    reason = why_not_certified(request.assessment, request.actor, fingerprint_of(request.assessment))
+    signed = fingerprint_of(request.assessment, request.text)
+    reason = why_not_certified(request.assessment, request.actor, signed)
     if reason:
         raise TransitionRefused(reason)
 

@@ -20,8 +20,9 @@ from criteria.models import Area, Item
 from tests.assessments.views.stage import hand_in, submit_with_indicators
 from tests.cast import YEAR, add_remark, answer_all, decide_all, make_assessment, submit
 from tests.journeys.watching import ALL_WIDTHS, OPEN_ALL, PHONE, WIDE, listed, submitted
+from tests.matrix import read_matrix
 from tests.routes import own_routes
-from tests.test_access_matrix import address_of, read_matrix, set_stage
+from tests.test_access_matrix import address_of, set_stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 long = pytest.mark.long

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from assessments.statuses import Status
 from tests.cast import YEAR, answer_all
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.child, pytest.mark.django_db(transaction=True)]
 
 FIRST = "กรมกำหนดขั้นตอนการรับฟังความเห็นของเกษตรกรทุกอำเภอ และนำข้อมูลมาปรับปรุงบริการทุกปี"
 MENDED = "ปี 2567 ทบทวนแล้วพบว่าน้ำบาดาลบางพื้นที่เค็มขึ้น จึงปรับแผนที่ดินร่วมกับหมู่บ้านที่อยู่ติดลำน้ำ"

@@ -1,4 +1,4 @@
-"""Hostile content in the child that prints: bounded in time and memory, no connection, no file but our own."""
+"""Hostile content in what prints: bounded in time and memory, no connection, no file but our own."""
 
 import shutil
 import socket
@@ -74,6 +74,7 @@ def test_the_child_opens_no_socket_and_not_the_secret(lured, tmp_path):
     assert [line for line in lines if secret.name in line or "/etc/passwd" in line] == []
 
 
+@pytest.mark.child
 def test_a_hundred_thousand_marks_on_one_letter_are_bounded(tmp_path, settings):
     settings.PDF_SECONDS = 2
     path = tmp_path / "report.pdf"
@@ -86,6 +87,7 @@ def test_a_hundred_thousand_marks_on_one_letter_are_bounded(tmp_path, settings):
 
 
 @pytest.mark.long
+@pytest.mark.child
 @pytest.mark.parametrize("between", ["\n\n", ""], ids=["paragraphs", "one line"])
 def test_a_megabyte_of_text_is_printed_whole(tmp_path, between):
     count = MEGABYTE // len(SENTENCE.encode()) + 1

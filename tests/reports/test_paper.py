@@ -63,7 +63,7 @@ def test_an_open_report_bears_no_mark_and_names_its_class_on_the_cover():
     assert "<dt>ชั้นความลับ</dt><dd>ปกติ</dd>" in html
 
 
-@pytest.mark.parametrize("thai_digits", [True, False])
+@pytest.mark.parametrize("thai_digits", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_tables_and_figures_are_numbered_through(thai_digits):
     pages = sheets("full", short(thai_digits=thai_digits))
     text = "".join(squeezed(page.get_textpage().get_text_range()) for page in pages)

@@ -14,6 +14,7 @@ from reports.pdf import PdfUnavailable
 from reports.printing import TooLarge, TooSlow, print_pdf
 from tests.reports.sample import full_content
 
+pytestmark = pytest.mark.child
 SHORT = "<!doctype html><html lang='th'><title>ก</title><p>น้ำ</p></html>"
 LONG = SHORT + "<p>การพัฒนาคุณภาพการบริหารจัดการภาครัฐ</p>" * 300
 LONGER = LONG * 10

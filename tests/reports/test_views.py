@@ -74,6 +74,7 @@ def test_an_unchanged_download_is_not_sent_again(assessment, cast, as_user, rend
     assert client.get(url, headers={"if-none-match": f'"{report.content_hash}"'}).status_code == 304
 
 
+@pytest.mark.child
 def test_a_killed_report_says_what_to_do_and_is_made_once_there_is_room(
     assessment, cast, as_user, render_now, settings
 ):

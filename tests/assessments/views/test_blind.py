@@ -23,8 +23,8 @@ from criteria.models import Item
 from tests.assessments.views.stage import url
 from tests.cast import assign, bring_to, make_user
 from tests.levels import bring_levels_to, value_all
+from tests.matrix import read_matrix
 from tests.routes import own_routes
-from tests.test_access_matrix import read_matrix
 
 KINDS = (FindingKind.OFI, FindingKind.STRENGTH)
 TOKENS = re.compile(

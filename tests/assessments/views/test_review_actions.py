@@ -189,9 +189,9 @@ def test_every_action_by_every_role(assessment, cast, caplog, state):
         before = digest()
         for action, cells in read_table().items():
             savepoint = transaction.savepoint()
-            with watching_statements() as written:
+            with watching_statements() as statements:
                 response = post(client, action, stage, stage.people[role])
-            got = outcome(response, changed=bool(written) and digest() != before)
+            got = outcome(response, changed=bool(statements.written) and digest() != before)
             transaction.savepoint_rollback(savepoint)
             if got != expected(cells[role], state):
                 found.append(f"{action} in {state} by {role}: {got}, not {expected(cells[role], state)}")
