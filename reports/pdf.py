@@ -11,7 +11,7 @@ from reports import printer
 from reports.comparison import ComparisonContent
 from reports.content import ReportContent
 from reports.fingerprints import in_fours, short_digest
-from reports.qr import qr_svg
+from reports.qr import qr_image, qr_svg
 from reports.registry import check_address
 from reports.secrecy import OPEN, secrecy_of
 
@@ -47,13 +47,15 @@ def render_html(kind: str, content: ReportContent | ComparisonContent, *, offici
     """
     code, secrecy = short_digest(content), secrecy_of(kind, content)
     with translation.override("th"):
+        address, title = check_address(code), _("คิวอาร์โค้ดของหน้าตรวจสอบเอกสาร")
         context = {
             "content": content,
             "document_number": document_number(kind, content),
             "code": code,
             "fingerprint": in_fours(code),
             "check_address": check_address(),
-            "qr": qr_svg(check_address(code), title=_("คิวอาร์โค้ดของหน้าตรวจสอบเอกสาร")),
+            "qr": qr_svg(address, title=title),
+            "foot_qr": qr_image(address, title=title),
             "kind": kind,
             "secrecy": secrecy,
             "is_secret": secrecy != OPEN,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 READABLE = ("css", "fonts", "img")
+WITHIN = "data:image/png;base64,"  # a picture that stands in the document itself
 NICE = 10  # pages of the site go first
 NO_ENGINE, NO_MEMORY = 3, 4  # exit codes: WeasyPrint cannot be loaded; the system gave no more memory
 PAGE, LAST = "page ", "last "  # begin the lines of progress on stdout: a page is laid out; all are, up to this one
@@ -53,14 +54,14 @@ def document_of(html: str, also: Path | None = None) -> "HTML":
 
 
 def own_files(also: Path | None = None) -> "URLFetcher":
-    """A fetcher for the product's own static files, and this one: no network, no other file, no `data:`."""
+    """A fetcher for the product's own static files, this one, and a PNG in the text: no network, no other file."""
     from weasyprint.urls import URLFetcher
 
     class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None):
-            return super().fetch(allowed_path(url, also).as_uri(), headers)
+            return super().fetch(url if url.startswith(WITHIN) else allowed_path(url, also).as_uri(), headers)
 
-    return OwnFiles(allowed_protocols={"file"}, allow_redirects=False)
+    return OwnFiles(allowed_protocols={"file", "data"}, allow_redirects=False)
 
 
 def allowed_path(url: str, also: Path | None = None) -> Path:

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header, parse_etags
 
 BLOCK = 64 * 1024
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+ASK_AGAIN, FRESH = "private, no-cache", "private, max-age=300, immutable"
 TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 
@@ -16,10 +17,16 @@ class LargeBlocks(FileResponse):
     block_size = BLOCK
 
 
-def send_kept(request, path: Path, *, name: str, tag: str) -> HttpResponse | StreamingHttpResponse:
-    """The file as an attachment of this name; 304 where the reader holds it, 206 for a part of it, 416 past its end."""
+def send_kept(request, path: Path, *, name: str, tag: str, fresh: bool = False) -> HttpResponse | StreamingHttpResponse:
+    """The file as an attachment of this name; 304 where the reader holds it, 206 for a part of it, 416 past its end.
+
+    `fresh`: its address names its content, so the browser of this session need not ask again for a while. Nothing stays
+    in the browser of a computer that others use.
+    """
     etag = f'"{tag}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Accept-Ranges": "bytes"}
+    headers = {"ETag": etag, "Cache-Control": FRESH if fresh else ASK_AGAIN, "Vary": "Cookie", "Accept-Ranges": "bytes"}
+    if request.session.get("public_computer"):
+        headers["Cache-Control"] = "no-store"
     headers["Content-Type"] = TYPES[Path(name).suffix]
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if {etag, f"W/{etag}", "*"}.intersection(known):

@@ -115,4 +115,4 @@ def download(request, pk, kind, content_hash):
     if found.state != RenderState.READY or not found.path.exists():
         return redirect(reverse("reports:report", args=[pk, kind]))
     name = f"PMQA-{assessment.unit.code}-{assessment.fiscal_year}-{kind}.pdf"
-    return send_kept(request, found.path, name=name, tag=content_hash)
+    return send_kept(request, found.path, name=name, tag=content_hash, fresh=True)

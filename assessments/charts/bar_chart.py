@@ -99,10 +99,8 @@ def _bar(kind: str, length: float, top: float, height: float) -> str:
         return element("rect", class_="bar-fg", **box, fill=DATA)
     if kind == "past":
         return element("rect", class_="bar-past", **box, fill=PAPER, stroke=PAST, stroke_width=0.6)
-    lines = "".join(
-        path(ends, class_="bar-hatch", stroke=DATA, stroke_width=0.7) for ends in _hatch(length, top, height)
-    )
-    return element("rect", class_="bar-self", **box, fill=PAPER, stroke=DATA, stroke_width=0.6) + lines
+    hatch = path(*_hatch(length, top, height), class_="bar-hatch", stroke=DATA, stroke_width=0.7)
+    return element("rect", class_="bar-self", **box, fill=PAPER, stroke=DATA, stroke_width=0.6) + hatch
 
 
 def _hatch(length: float, top: float, height: float) -> list[tuple[Point, Point]]:

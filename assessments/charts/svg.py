@@ -57,9 +57,9 @@ def element(name: str, **attributes: Attribute) -> str:
     return f"<{name}{_attributes(attributes)}/>"
 
 
-def path(points: Sequence[Point], **attributes: Attribute) -> str:
-    """An open line through the points, never filled."""
-    d = "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+def path(*lines: Sequence[Point], **attributes: Attribute) -> str:
+    """Open lines through their points as one drawing, never filled."""
+    d = "".join("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points) for points in lines)
     return element("path", **{**attributes, "d": d, "fill": "none"})
 
 

@@ -145,10 +145,11 @@ def test_the_code_on_paper_holds_the_address_and_the_fingerprint_alone(settings)
     content = full_content()
     address = f"https://pmqa.example.test/check/?f={short_digest(content)}"
     assert check_address(short_digest(content)) == address
-    drawn = segno.make(address, error="m", micro=False, boost_error=False).svg_inline(border=2)
-    squares = re.search(r' d="([^"]+)"', drawn)
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    squares = re.search(r' d="([^"]+)"', code.svg_inline(border=2))
     html = pdf.render_html("full", content)
-    assert html.count(squares[1]) == 2  # the foot of every page, and the last
+    assert html.count(squares[1]) == 1  # the last page
+    assert html.count(code.png_data_uri(border=2, scale=8)) == 1  # the foot of every page
     assert "https://pmqa.example.test/check/" in html
 
 

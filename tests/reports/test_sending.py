@@ -14,9 +14,10 @@ def send(tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(CONTENT)
 
-    def answer(**headers):
+    def answer(*, public=False, fresh=False, **headers):
         request = RequestFactory().get("/", headers={name.replace("_", "-"): value for name, value in headers.items()})
-        return send_kept(request, path, name="รายงาน.pdf", tag="t")
+        request.session = {"public_computer": public}
+        return send_kept(request, path, name="รายงาน.pdf", tag="t", fresh=fresh)
 
     return answer
 
@@ -77,3 +78,18 @@ def test_what_is_no_range_gets_the_whole(send, asked):
 def test_a_part_of_another_version_is_the_whole(send):
     assert send(range="bytes=0-9", if_range='"t"').status_code == 206
     assert body(send(range="bytes=0-9", if_range='"x"')) == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("fresh", "public", "said"),
+    [
+        (False, False, "private, no-cache"),
+        (True, False, "private, max-age=300, immutable"),
+        (False, True, "no-store"),
+        (True, True, "no-store"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"if_none_match": '"t"'}, {"range": "bytes=0-9"}])
+def test_only_the_browser_of_one_session_keeps_it(send, fresh, public, said, headers):
+    response = send(fresh=fresh, public=public, **headers)
+    assert (response["Cache-Control"], response["Vary"]) == (said, "Cookie")

@@ -1,0 +1,80 @@
+"""A report taken away twice: from the browser's own store in one session, never in that of somebody else."""
+
+from pathlib import Path
+
+import pytest
+
+from reports.models import RenderedReport, RenderState, ReportKind
+from tests.cast import PASSWORD
+
+CONTENT = b"%PDF-1.7 " + b"x" * 100_000
+
+
+@pytest.fixture
+def ready(assessment, settings, tmp_path):
+    """A report whose file lies there; its address."""
+    settings.REPORTS_DIR = tmp_path
+    report = RenderedReport.objects.create(
+        content_hash="c" * 64, assessment=assessment, kind=ReportKind.SUMMARY, state=RenderState.READY
+    )
+    report.path.write_bytes(CONTENT)
+    return f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/"
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The requests that reached the server for a report."""
+    from reports import views
+
+    found, send = [], views.send_kept
+
+    def note(request, *given, **named):
+        found.append(request.user.username)
+        return send(request, *given, **named)
+
+    monkeypatch.setattr(views, "send_kept", note)
+    return found
+
+
+def take(page, address: str) -> bytes:
+    """What the browser stores in the folder of downloads after a click on a link to the report."""
+    page.evaluate("a => document.querySelector('main').innerHTML = `<a id=report href='${a}'>report</a>`", address)
+    with page.expect_download() as waiting:
+        page.click("#report")
+    return Path(waiting.value.path()).read_bytes()
+
+
+def sign_in(page, name: str, *, shared: bool = False) -> None:
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", name)
+    page.fill("[name=password]", PASSWORD)
+    if shared:
+        page.check("[name=public_computer]")
+    page.click("main button[type=submit]")
+
+
+def test_a_second_click_asks_the_server_for_nothing(new_page, ready, asked):
+    page = new_page("manager")
+    assert take(page, ready) == take(page, ready) == CONTENT
+    assert asked == ["manager"]
+
+
+def test_the_next_person_gets_nothing_from_the_store(new_page, ready, asked):
+    page = new_page("manager")
+    assert take(page, ready) == CONTENT
+    page.goto("/accounts/logout/")
+    page.click("main button[type=submit]")
+    answer = page.goto(ready)
+    assert "/accounts/login/" in page.url
+    assert CONTENT not in answer.body()
+    sign_in(page, "stranger")
+    assert page.goto(ready).status == 404
+    assert asked == ["manager"]
+
+
+def test_a_shared_computer_stores_nothing(new_page, ready, asked):
+    page = new_page("manager")
+    page.context.clear_cookies()
+    sign_in(page, "manager", shared=True)
+    assert take(page, ready) == take(page, ready) == CONTENT
+    assert asked == ["manager"] * 2
