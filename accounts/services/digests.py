@@ -1,6 +1,5 @@
 """One mail a person and day with what she has not read, at most once, whatever dies in between (decision 16)."""
 
-import logging
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -12,13 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.delivery import mail_server
+from accounts.delivery import hand_over, mail_server
 from accounts.models import Digest, DigestState, Notice, NoticeKind
 from accounts.services.holidays import holidays_between
 from thai.dates import long_date, long_datetime
 from thai.workdays import is_working_day
-
-logger = logging.getLogger(__name__)
 
 LEAVES_AT = time(8, 30)  # Asia/Bangkok, on working days
 LOOKS_BACK = timedelta(days=14)  # what is older is in the product alone
@@ -102,13 +99,7 @@ def _claim(person: int, day: date, until: datetime) -> Digest | None:
 def _send(digest: Digest, server) -> bool:
     """The server has taken the mail and the digest says so; or the digest says what the problem was."""
     own = Digest.objects.filter(pk=digest.pk, state=DigestState.SENDING)
-    try:
-        server.send_messages([_message(digest)])
-    except Exception as problem:
-        logger.exception("digest %s", digest.pk)
-        own.update(problem=f"{type(problem).__name__}: {problem}"[:500])
-        return False
-    return bool(own.update(state=DigestState.SENT, sent_at=timezone.now(), problem=""))
+    return hand_over(lambda: _message(digest), server, row=own, sent=DigestState.SENT, called=f"digest {digest.pk}")
 
 
 def _message(digest: Digest) -> EmailMessage:

@@ -1,6 +1,5 @@
 """Letters to single people: in the product at once, by mail at most once, whatever dies in between (decision 19)."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -12,12 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.delivery import mail_server
+from accounts.delivery import hand_over, mail_server
 from accounts.models import Letter, LetterState, Notice, NoticeKind, User
 from accounts.services.digests import STUCK_AFTER
 from accounts.services.notices import give_notices, in_short
-
-logger = logging.getLogger(__name__)
 
 
 def is_mailed(person: User) -> bool:
@@ -103,13 +100,7 @@ def _send_one(pk: int) -> bool:
 def _send(letter: Letter, server) -> bool:
     """The server has taken the mail and the letter says so; or the letter says what the problem was."""
     own = Letter.objects.filter(pk=letter.pk, state=LetterState.SENDING)
-    try:
-        server.send_messages([mail_of(letter)])
-    except Exception as problem:
-        logger.exception("letter %s", letter.pk)
-        own.update(problem=f"{type(problem).__name__}: {problem}"[:500])
-        return False
-    return bool(own.update(state=LetterState.SENT, sent_at=timezone.now(), problem=""))
+    return hand_over(lambda: mail_of(letter), server, row=own, sent=LetterState.SENT, called=f"letter {letter.pk}")
 
 
 def _notice(letter: Letter) -> Notice:
