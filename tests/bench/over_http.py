@@ -30,14 +30,14 @@ class Measured:
         response.read()
         return response.status
 
-    def cpu_of(self, path: str, requests: int, user=None) -> float:
-        headers = {"Cookie": cookies_of(user)} if user else {}
+    def cpu_of(self, path: str, requests: int, user=None, *, status: int = 200, headers: dict | None = None) -> float:
+        headers = (headers or {}) | ({"Cookie": cookies_of(user)} if user else {})
         self.get(path, headers)
         began = self.cpu()
         for _request in range(requests):
-            status = self.get(path, headers)
-            if status != 200:
-                raise RuntimeError(f"{path} answered {status}")
+            answered = self.get(path, headers)
+            if answered != status:
+                raise RuntimeError(f"{path} answered {answered}")
         return (self.cpu() - began) / requests
 
     def cpu(self) -> float:
