@@ -28,7 +28,7 @@ from tests.reports.sample import full_content
 RENDERS, BEST, ROUNDS = 3, 3, 5
 SIGNED_IN = "/people/session/"  # hello to somebody who is asked for: her session and herself, nothing else
 REQUESTS = 200
-LONG_ANSWERS = 18  # sentences of an answer in a report of a hundred pages
+LONG_ANSWERS = 20  # sentences of an answer in a report of a hundred pages
 SETTLED = 1.5  # seconds after which both printers have loaded their engine
 ALONE = (
     "import sys; from weasyprint import HTML; "
