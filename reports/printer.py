@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -50,7 +51,35 @@ def document_of(html: str, also: Path | None = None) -> "HTML":
         from weasyprint import HTML
     except (ImportError, OSError) as error:
         raise EngineMissing from error
+    draw_words_whole()
     return HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files(also))
+
+
+class Whole(str):
+    """A text that is not taken apart: the one piece of it is all of it."""
+
+    __slots__ = ()
+
+    def __iter__(self):
+        yield str(self)
+
+
+@cache
+def draw_words_whole() -> None:
+    """Words in drawings are laid out like all others. WeasyPrint 70 lays out each letter alone (`weasyprint.svg.text`),
+    so a Thai mark knows nothing of its consonant, PDFium reads it as a line of its own, and a chart costs as much as a
+    page. Nothing of ours places, turns or spaces single letters.
+    """
+    from weasyprint import svg
+    from weasyprint.svg.text import text
+
+    def whole(drawing, node, font_size):
+        if node.text:
+            node._etree_node.text = Whole(node.text)
+        text(drawing, node, font_size)
+
+    svg.text = whole
+    svg.TAGS.update({tag: whole for tag, drawn in svg.TAGS.items() if drawn is text})
 
 
 def own_files(also: Path | None = None) -> "URLFetcher":
