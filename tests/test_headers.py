@@ -72,6 +72,9 @@ def policy(response) -> dict[str, str]:
     return dict(part.strip().partition(" ")[::2] for part in parts)
 
 
+KEPT = {"private, no-cache", "private, max-age=300, immutable"}  # a file; one whose address names its content
+
+
 def wrong_headers(response, *, signed_in: bool) -> list[str]:
     """Every header that is not as it must be."""
     headers = response.headers
@@ -83,7 +86,8 @@ def wrong_headers(response, *, signed_in: bool) -> list[str]:
         found.append("Access-Control-Allow-Origin to a foreign page")
     cache = headers.get("Cache-Control", "")
     if headers.get("Content-Type") in {"application/pdf", "application/zip"} and not is_evidence:
-        found += [f"Cache-Control of a file: {cache}"] * (cache != "private, no-cache")
+        found += [f"Cache-Control of a file: {cache}"] * (cache not in KEPT)
+        found += [f"Vary of a file: {headers.get('Vary')}"] * ("Cookie" not in headers.get("Vary", ""))
     elif signed_in:
         found += [f"Cache-Control: {cache}"] * ("no-store" not in cache)
     return found
@@ -116,7 +120,7 @@ def test_the_pdf_is_kept_by_the_browser_of_its_reader_only(cast, cycle, settings
     path = reverse("reports:download", args=[stage["pk"], "summary", stage["hashes"]["of_live"]])
     response = client.get(path)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/pdf")
-    assert response.headers["Cache-Control"] == "private, no-cache"
+    assert response.headers["Cache-Control"] == "private, max-age=300, immutable"
     assert response.headers["Content-Disposition"].startswith("attachment;")
     assert b"".join(response.streaming_content) == b"%PDF-"
     assert client.get(path, headers={"if-none-match": response.headers["ETag"]}).status_code == 304

@@ -50,7 +50,8 @@ def sign_in(page, name: str, *, shared: bool = False) -> None:
     page.fill("[name=password]", PASSWORD)
     if shared:
         page.check("[name=public_computer]")
-    page.click("main button[type=submit]")
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
 
 
 def test_a_second_click_asks_the_server_for_nothing(new_page, ready, asked):

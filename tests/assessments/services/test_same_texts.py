@@ -13,7 +13,7 @@ from tests.cast import make_assessment, make_cycle, make_unit
 from tests.thai.test_shingles import OTHER, TEXT
 
 NEAR = TEXT.replace("กรมจัดทำ", "สำนักจัดทำ").replace("14 วันเหลือ 6 วัน", "20 วันเหลือ 9 วัน")
-SELECTS = 11
+SELECTS = 13
 FRAME = {"checkpoints": [], "indicators": [], "item_scores": [], "evidence": [], "key_factors": []}
 
 
