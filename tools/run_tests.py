@@ -71,8 +71,9 @@ def main() -> int:
 def run_lanes() -> int:
     marks = ["-m", "race or long or hypothesis"] if LONG else ["-m", "not long"]
     on_postgres = [] if LONG else ["-m", "not long and database"]
+    looking = {"every": ["-k", "every_page"], "looking": ["-k", "not every_page"]} if LONG else {"looking": []}
     runs = [
-        start("sqlite-looking", [*marks, *LOOKING], PMQA_TEST_DB="sqlite"),
+        *(start(f"sqlite-{name}", [*marks, *some, *LOOKING], PMQA_TEST_DB="sqlite") for name, some in looking.items()),
         start("sqlite-waiting", [*marks, *WAITING, *without(LOOKING)], PMQA_TEST_DB="sqlite"),
         start("sqlite-pages", [*marks, *PAGES], PMQA_TEST_DB="sqlite"),
         start("sqlite", [*marks, *without((*LOOKING, *WAITING, *PAGES))], PMQA_TEST_DB="sqlite"),
