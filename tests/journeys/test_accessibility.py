@@ -39,7 +39,7 @@ SENTENCE = "กรมจัดทำแผนที่ดินของทุ�
 UNBROKEN = "https://www.example.go.th/" + "รายงานผลการดำเนินงานประจำปีของกรม" * 4 + "abcdefghij" * 9
 LONG_TEXT = "\n\n".join([SENTENCE * 12, UNBROKEN, SENTENCE * 20])
 TOO_LONG = "ก" * 20_001
-FILES = re.compile(r"/files/\d+/$|\.xlsx$|/file/$|/word(-form)?/(\?|$)")  # not pages: the browser saves them
+FILES = re.compile(r"/files/\d+/$|\.xlsx$|\.json$|/file/$|/word(-form)?/(\?|$)")  # not pages: the browser saves them
 TABLE = f"ประเด็น\tตัวชี้วัด\tหน่วยวัด\t2567\t2568\nก\t{SENTENCE}\tราย\t1\t99\nก\tอีกตัว\tราย\t#N/A\t\n"
 EMPTY_SCORE = "document.querySelectorAll('#id_percent, #id_reason').forEach((each) => { each.value = ''; })"
 
