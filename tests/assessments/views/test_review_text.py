@@ -51,7 +51,7 @@ def test_a_score_is_saved_and_starts_the_review(sent, cast, as_user):
 @pytest.mark.parametrize(
     ("changes", "missing"),
     [
-        ({"percent": "90"}, "เขียนเหตุผลอย่างน้อย 20 ตัวอักษรเพื่อให้ผู้ตรวจเข้าใจ"),
+        ({"percent": "90"}, "เขียนเหตุผลอย่างน้อย 20 ตัวอักษรเพื่อให้ผู้อ่านเข้าใจ"),
         ({"factor_A": ""}, "เลือกระดับของ A D L และ I ให้ครบก่อนยืนยัน"),
         ({"percent": ""}, "เลือกร้อยละก่อน"),
     ],
