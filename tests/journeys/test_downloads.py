@@ -38,7 +38,8 @@ def asked(monkeypatch):
 
 def take(page, address: str) -> bytes:
     """What the browser stores in the folder of downloads after a click on a link to the report."""
-    page.evaluate("a => document.querySelector('main').innerHTML = `<a id=report href='${a}'>report</a>`", address)
+    link = "(main, address) => { main.innerHTML = `<a id=report href='${address}'>report</a>`; }"
+    page.locator("main").evaluate(link, address)
     with page.expect_download() as waiting:
         page.click("#report")
     return Path(waiting.value.path()).read_bytes()

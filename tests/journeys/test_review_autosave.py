@@ -10,7 +10,7 @@ from assessments.models import Finding
 from assessments.statuses import Stage, Status
 from tests.assessments.views.stage import hand_in
 from tests.cast import assign, bring_to
-from tests.journeys.writing import has_draft, pause, pause_until_saved
+from tests.journeys.writing import has_draft, pause, pause_until_saved, until
 from tests.levels import bring_levels_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,7 +77,7 @@ def test_the_button_waits_for_the_whole_answer_of_the_save_under_way(page, asses
         page.check(f"[name=factor_{name}][value='3']", force=True)
     page.select_option("[name=percent]", "60")
     pause(page)
-    page.wait_for_function("window.held === 1")
+    until(page, "window.held === 1")
     page.get_by_role("button", name="บันทึกคะแนน", exact=True).click()
     with page.expect_request("**/own-score/") as pressed, page.expect_navigation():
         page.keyboard.press("Escape")  # no script of the page may be asked while it is left
@@ -117,7 +117,7 @@ def test_checkpoints_save_themselves_and_the_button_goes_on_from_there(new_page,
 
     judge(page, "1.1-B2", "1")
     pause_until_saved(page, SCORE, "พิจารณาแล้ว 2 จาก 4")
-    page.wait_for_function("document.querySelector('[name=\"version_1.1-B2\"]').value === '2'")
+    until(page, "document.querySelector('[name=\"version_1.1-B2\"]').value === '2'")
     judge(page, "1.1-B2", "0")
     page.get_by_role("button", name="บันทึกคะแนน", exact=True).click()
     expect(page.locator(SCORE)).to_contain_text("พิจารณาแล้ว 2 จาก 4")

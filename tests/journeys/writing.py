@@ -40,6 +40,15 @@ def pause_until_saved(page: Page, where: str = "#saved", words: str = SAVED) -> 
     raise AssertionError(page.locator(where).inner_text())
 
 
+def until(page: Page, condition: str) -> None:
+    """The page says so. Asked from here, since its policy lets nothing within it evaluate a text."""
+    for _look in range(500):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(condition)
+
+
 def save_held_back(page: Page) -> Route:
     """What was written is on its way to the server, and goes on when the route is told to."""
     held: list[Route] = []
