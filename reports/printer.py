@@ -67,8 +67,8 @@ class Whole(str):
 @cache
 def draw_words_whole() -> None:
     """Words in drawings are laid out like all others. WeasyPrint 70 lays out each letter alone (`weasyprint.svg.text`),
-    so a Thai mark knows nothing of its consonant, PDFium reads it as a line of its own, and a chart costs as much as a
-    page. Nothing of ours places, turns or spaces single letters.
+    so a Thai mark knows nothing of its consonant, and PDFium reads it as a line of its own. Nothing of ours places,
+    turns or spaces single letters.
     """
     from weasyprint import svg
     from weasyprint.svg.text import text
