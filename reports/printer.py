@@ -1,7 +1,7 @@
 """HTML on stdin to a PDF: `python -m reports.printer FILE SECONDS MEGABYTES`, a program of its own.
 
-The only module that knows WeasyPrint, and only inside its functions: without Pango the rest of the site still runs. It
-knows neither Django nor the database, so the program is small. `reports.printing` starts and watches it.
+It and `reports.engine` alone know WeasyPrint, and only inside their functions: without Pango the rest of the site still
+runs. They know neither Django nor the database, so the program is small. `reports.printing` starts and watches it.
 """
 
 import contextlib
@@ -11,11 +11,12 @@ import logging
 import os
 import signal
 import sys
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+
+from reports import engine
 
 if TYPE_CHECKING:
     from weasyprint import HTML
@@ -49,37 +50,11 @@ def document_of(html: str, also: Path | None = None) -> "HTML":
     """The document read, not yet laid out. Raises EngineMissing."""
     try:
         from weasyprint import HTML
+
+        engine.prepare()
     except (ImportError, OSError) as error:
         raise EngineMissing from error
-    draw_words_whole()
     return HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files(also))
-
-
-class Whole(str):
-    """A text that is not taken apart: the one piece of it is all of it."""
-
-    __slots__ = ()
-
-    def __iter__(self):
-        yield str(self)
-
-
-@cache
-def draw_words_whole() -> None:
-    """Words in drawings are laid out like all others. WeasyPrint 70 lays out each letter alone (`weasyprint.svg.text`),
-    so a Thai mark knows nothing of its consonant, and PDFium reads it as a line of its own. Nothing of ours places,
-    turns or spaces single letters.
-    """
-    from weasyprint import svg
-    from weasyprint.svg.text import text
-
-    def whole(drawing, node, font_size):
-        if node.text:
-            node._etree_node.text = Whole(node.text)
-        text(drawing, node, font_size)
-
-    svg.text = whole
-    svg.TAGS.update({tag: whole for tag, drawn in svg.TAGS.items() if drawn is text})
 
 
 def own_files(also: Path | None = None) -> "URLFetcher":

@@ -21,7 +21,7 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from reports.memos.content import Memo, Part
-from thai.text import unbroken
+from thai.lines import unbroken
 
 FACE = "TH Sarabun New"
 BODY, HEAD, TITLE, TITLE_LINE = 16, 20, 29, 35  # pt

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thai.markup import in_paragraphs, rendered
-from thai.templatetags.thai import answer_text, answer_text_keep, paragraphs, paragraphs_keep
+from thai.templatetags.thai import answer_text, answer_text_on_paper, paragraphs
 
 ALLOWED = {"p", "br", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
 TABLE = "| ปี | ผล |\n|---|--:|\n| 2567 | **5** |"
@@ -98,7 +98,7 @@ def test_marks(text, html):
 )
 def test_text_without_marks_looks_as_before(text):
     assert answer_text(text) == paragraphs(text)
-    assert answer_text_keep(text) == paragraphs_keep(text)
+    assert answer_text_on_paper(text) == paragraphs(text)
 
 
 @given(
@@ -112,17 +112,11 @@ def test_without_marks_it_is_paragraphs(text):
     assert rendered(text) == in_paragraphs(text, escape)
 
 
-def test_paper_keeps_numbers_together_within_marks():
-    assert answer_text_keep("- ใช้ **14 วัน**") == ('<ul><li>ใช้ <strong><span class="nw">14 วัน</span></strong></li></ul>')
-
-
 def test_on_paper_no_blank_stands_alone_between_two_elements():
     """PDFium would not see it."""
     typed = "ใน 5 ปี **ไม่** *ให้* **9 คน** ไป\n**ก**\n*ข*"
-    assert answer_text_keep(typed) == (
-        '<p>ใน <span class="nw">5 ปี </span><strong>ไม่ </strong><em>ให้ </em>'
-        '<strong><span class="nw">9 คน</span></strong> ไป<br>'
-        "<strong>ก</strong><br><em>ข</em></p>"
+    assert answer_text_on_paper(typed) == (
+        "<p>ใน 5 ปี <strong>ไม่ </strong><em>ให้ </em><strong>9 คน</strong> ไป<br><strong>ก</strong><br><em>ข</em></p>"
     )
     assert "</strong> <em>" in answer_text(typed)
 

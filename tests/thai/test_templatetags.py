@@ -1,15 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from html import unescape
 
 import pytest
 from django.template import Context, Engine
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thai.templatetags.thai import keep, paragraphs, paragraphs_keep, thai_moment
+from thai.templatetags.thai import paragraphs, thai_moment
 
 ENGINE = Engine(libraries={"thai": "thai.templatetags.thai"}, builtins=["thai.templatetags.thai"])
 
@@ -85,46 +83,13 @@ def test_paragraphs(text, html):
     assert rendered("{{ value|paragraphs }}", value=text) == html
 
 
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        (None, ""),
-        ("ใช้ e-Service ลดเหลือ 14 วัน", 'ใช้ <span class="nw">e-Service</span> ลดเหลือ <span class="nw">14 วัน</span>'),
-        ("<b>หมวด 7</b>", '&lt;b&gt;<span class="nw">หมวด 7</span>&lt;/b&gt;'),
-        (mark_safe("<b>หมวด 7</b>"), '&lt;b&gt;<span class="nw">หมวด 7</span>&lt;/b&gt;'),
-        (mark_safe("7 วัน"), '<span class="nw">7 วัน</span>'),
-        ("ใน 3 ปี ปี 2568", 'ใน <span class="nw">3 ปี </span><span class="nw">ปี 2568</span>'),
-    ],
-)
-def test_keep(text, html):
-    assert rendered("{{ value|keep }}", value=text) == html
-
-
-def test_paragraphs_keep_does_both():
-    assert rendered("{{ value|paragraphs_keep }}", value="ปี 2569\n14 วัน\n\nจบ <i>") == (
-        '<p><span class="nw">ปี 2569</span><br><span class="nw">14 วัน</span></p>\n<p>จบ &lt;i&gt;</p>'
-    )
-
-
-TYPED = st.text(st.sampled_from("กปีวัน 0๑-.eS<>&\"'/\u00a0"), max_size=40)
-
-
-@given(TYPED)
-def test_keep_changes_no_character(text):
-    html = keep(text)
-
-    assert isinstance(html, SafeString)
-    assert unescape(strip_tags(html)) == text
-
-
 @given(st.text(st.sampled_from("กข1 \n<&>\r\t"), max_size=40))
 def test_no_typed_markup_survives(text):
-    for html in (paragraphs(text), paragraphs_keep(text)):
-        left = html
-        for tag in ("<p>", "</p>", "<br>", '<span class="nw">', "</span>"):
-            left = left.replace(tag, "")
-        assert "<" not in left
-        assert ">" not in left
+    left = paragraphs(text)
+    for tag in ("<p>", "</p>", "<br>"):
+        left = left.replace(tag, "")
+    assert "<" not in left
+    assert ">" not in left
 
 
 @pytest.mark.parametrize(("ago", "shown"), [(0, "09:30"), (1, "29 ม.ค. 2569 09:30")])

@@ -7,13 +7,12 @@ from fractions import Fraction
 
 from django import template
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from thai import dates
 from thai import digits as numbers
 from thai.markup import in_paragraphs, rendered
-from thai.text import unbroken
 
 register = template.Library()
 
@@ -21,7 +20,7 @@ EXACT = Context(prec=60)  # digits of a third before its last place is rounded
 ROW = re.compile("<tr>(.*?)</tr>", re.DOTALL)
 TALL_ROW = 2_600  # letters, were every cell as long as the longest: half a page
 TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&#?\w+;)")
-LONE_BLANK = re.compile(r"((?:</(?:strong|em|span)>)+)([^\S\n]+)(?=<(?:strong|em|span)\b)")
+LONE_BLANK = re.compile(r"((?:</(?:strong|em)>)+)([^\S\n]+)(?=<(?:strong|em)\b)")
 
 
 @register.filter
@@ -102,33 +101,20 @@ def paragraphs(value: object) -> SafeString:
 
 
 @register.filter
-def keep(value: object) -> SafeString:
-    """Typed text for paper, escaped, with <span class="nw"> round what must stand on one line (thai.text.unbroken)."""
-    pieces = unbroken("" if value is None else str(value))
-    return _drawn(format_html_join("", "{}", ((_nowrap(piece) if kept else escape(piece),) for piece, kept in pieces)))
-
-
-@register.filter
-def paragraphs_keep(value: object) -> SafeString:
-    """Typed text for paper in paragraphs: `paragraphs` and `keep` at once (the two cannot be chained)."""
-    return in_paragraphs(_typed(value), keep)
-
-
-@register.filter
 def answer_text(value: object) -> SafeString:
     """An answer to be read: bold, italic, lists and tables (thai.markup), all else escaped as `paragraphs` does."""
     return rendered(_typed(value))
 
 
 @register.filter
-def answer_text_keep(value: object) -> SafeString:
-    """An answer on paper: `answer_text` with `keep` in its lines; a row that a page may cut is `tall`."""
-    html = _drawn(rendered(_typed(value), keep))
+def answer_text_on_paper(value: object) -> SafeString:
+    """An answer on paper: `answer_text`, its blanks drawn; a row that a page may cut is `tall`."""
+    html = _drawn(answer_text(value))
     return SafeString(ROW.sub(_row_of_paper, html)) if "<tr>" in html else html
 
 
 def _drawn(html: SafeString) -> SafeString:
-    """No blank stands alone between two elements: it goes into the first, behind whose end a line may still break.
+    """No blank stands alone between bold and italic: it goes into the first, behind whose end a line may still break.
 
     WeasyPrint draws no glyph for a text of blanks only, and PDFium does not see such a gap before ไ or a narrow letter.
     """
@@ -139,10 +125,6 @@ def _row_of_paper(found: re.Match) -> str:
     """The row as it stands, marked where its longest cell takes more than some twenty lines."""
     cells = [len(TAG_OR_ENTITY.sub("", cell)) for cell in found[1].split("</td>")]
     return f'<tr class="tall">{found[1]}</tr>' if max(cells) * (len(cells) - 1) > TALL_ROW else found[0]
-
-
-def _nowrap(text: str) -> SafeString:
-    return format_html('<span class="nw">{}</span>', escape(text))
 
 
 def _typed(value: object) -> str:
