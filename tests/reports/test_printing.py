@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from reports import pdf, printer, printing
+from reports import engine, pdf, printer, printing
 from reports.pdf import PdfUnavailable
 from reports.printing import TooLarge, TooSlow, print_pdf
 from tests.reports.sample import full_content
+from thai import lines
 
 pytestmark = pytest.mark.child
 SHORT = "<!doctype html><html lang='th'><title>ก</title><p>น้ำ</p></html>"
@@ -111,8 +112,10 @@ def test_what_a_broken_child_said_is_told(path, settings, tmp_path):
 
 def test_a_child_without_an_engine_says_so(path, settings, tmp_path):
     """As on a machine without Pango: the engine is found and cannot be loaded."""
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "printer.py").write_text(Path(printer.__file__).read_text())
+    for module in (printer, engine, lines):
+        copy = tmp_path / Path(module.__file__).relative_to(settings.BASE_DIR)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(Path(module.__file__).read_text())
     (tmp_path / "weasyprint.py").write_text("raise OSError('no Pango')")
     settings.BASE_DIR = tmp_path
     with pytest.raises(PdfUnavailable, match="ติดตั้ง Pango"):
