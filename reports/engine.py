@@ -42,7 +42,7 @@ def draw_words_whole() -> None:
 
 
 def hold_lines_together() -> None:
-    """No line ends within what `kept_together` names, even should that run over its margin.
+    """No line ends within what `kept_together` names; in a column that is narrower than such a piece it runs over.
 
     Pango is told for each text that is broken into lines. An element round each piece would do the same at a third of
     the cost of a long report, and cut the word behind it off from the one before.

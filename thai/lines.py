@@ -45,8 +45,8 @@ def kept_together(text: str) -> tuple[tuple[int, int], ...]:
     """Where the pieces begin and end, in code points, in order: none of them may be parted by a line end.
 
     Number and unit, ร้อยละ 68, หมวด 7, dates, Latin words with an inner hyphen or dot (e-Service, 2-3) and those that
-    a no-break space joins. Pieces above 32 characters and addresses of the web may break, so that no line runs over its
-    margin. No-break spaces would not do: none holds a digit and a Thai word together.
+    a no-break space joins. Pieces above 32 characters and addresses of the web may break, as no line holds them for
+    certain. No-break spaces would not do: none holds a digit and a Thai word together.
     """
     if not BEGINNING.search(text):
         return ()
