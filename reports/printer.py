@@ -1,17 +1,19 @@
-"""HTML on stdin to a PDF: `python -m reports.printer FILE SECONDS MEGABYTES`, a program of its own.
+"""HTML to a PDF, in a process of its own that `reports.printing` starts and watches.
 
-It and `reports.engine` alone know WeasyPrint, and only inside their functions: without Pango the rest of the site still
-runs. They know neither Django nor the database, so the program is small. `reports.printing` starts and watches it.
+This module and `reports.engine` alone know WeasyPrint, and only inside their functions: without Pango the rest of the
+site still runs. They know neither Django nor the database, so the process is small.
 """
 
 import contextlib
-import ctypes
 import gc
 import logging
 import os
 import signal
 import sys
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -27,7 +29,7 @@ READABLE = ("css", "fonts", "img")
 WITHIN = "data:image/png;base64,"  # a picture that stands in the document itself
 NICE = 10  # pages of the site go first
 NO_ENGINE, NO_MEMORY = 3, 4  # exit codes: WeasyPrint cannot be loaded; the system gave no more memory
-PAGE, LAST = "page ", "last "  # begin the lines of progress on stdout: a page is laid out; all are, up to this one
+PAGE, LAST = "page ", "last "  # begin what is said of progress: a page is laid out; all are, up to this one
 
 
 class EngineMissing(Exception):
@@ -82,9 +84,13 @@ def allowed_path(url: str, also: Path | None = None) -> Path:
 
 
 class Pages(logging.Handler):
-    """Says on stdout which page is being laid out, and once all are, how many they are."""
+    """Says which page is being laid out, and once all are, how many they are."""
 
     page = 0
+
+    def __init__(self, said: Connection):
+        super().__init__()
+        self.said = said
 
     def emit(self, record: logging.LogRecord) -> None:
         if "Page %d" in record.msg:
@@ -95,28 +101,33 @@ class Pages(logging.Handler):
             self.say(LAST)
 
     def say(self, what: str) -> None:
-        sys.stdout.write(f"{what}{self.page}\n")
-        sys.stdout.flush()
+        self.said.send_bytes(f"{what}{self.page}".encode())
 
 
-def main(path: str, seconds: str, megabytes: str) -> int:
-    """The PDF is in the file, or the exit code says why not."""
-    stay_small(int(seconds), int(megabytes))
-    gc.disable()  # a fifth of the time and hardly any memory: the program ends with its document
+def run(html: str, path: Path, said: Connection, seconds: int, megabytes: int) -> None:
+    """The PDF is in the file, or the exit code of this process says why not."""
+    stay_small(seconds, megabytes)
+    Thread(target=end_with_parent, daemon=True).start()
+    gc.disable()  # a fifth of the time and hardly any memory: the process ends with its document
     progress = logging.getLogger("weasyprint.progress")
     progress.setLevel(logging.INFO)
-    progress.addHandler(Pages())
+    progress.addHandler(Pages(said))
     try:
-        Path(path).write_bytes(pdf_of(sys.stdin.buffer.read().decode(), variant="pdf/ua-1"))
+        path.write_bytes(pdf_of(html, variant="pdf/ua-1"))
     except EngineMissing:
-        return NO_ENGINE
+        sys.exit(NO_ENGINE)
     except MemoryError:
-        return NO_MEMORY
-    return 0
+        sys.exit(NO_MEMORY)
+
+
+def end_with_parent() -> None:
+    """Who would read it is gone, so this process goes too."""
+    parent_process().join()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def stay_small(seconds: int, megabytes: int) -> None:
-    """Behind everybody else, gone with its parent, and limited by the system too, should nobody be watching.
+    """Behind everybody else, and limited by the system too, should nobody be watching.
 
     The parent watches resident memory and the clock; what the system limits is CPU time, and twice that memory as data.
     Interrupts are the parent's business.
@@ -124,8 +135,6 @@ def stay_small(seconds: int, megabytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(NICE)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
     import resource
 
     limits = {
@@ -136,7 +145,3 @@ def stay_small(seconds: int, megabytes: int) -> None:
     for limit, most in limits.items():
         with contextlib.suppress(ValueError, OSError):  # a system that has no such limit, or a smaller one already
             resource.setrlimit(limit, most)
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -1,14 +1,18 @@
-"""The PDF made in a child process of its own (`reports.printer`), which is watched and may be killed."""
+"""The PDF made in a child process of its own (`reports.printer`), which is watched and may be killed.
+
+It is forked from a process that has loaded WeasyPrint (`reports.loaded`), which starts with the first PDF and ends with
+this one: loading takes as long as ten pages.
+"""
 
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy
@@ -19,7 +23,9 @@ from reports.pdf import PdfUnavailable
 Tell = Callable[[int, int], None]  # the page that is being laid out; how many they are, 0 before that is known
 LOOK = 0.05  # seconds between two looks at the child
 PATIENCE = 3  # by the clock so many times the CPU time that it may use: behind everybody else it often waits
-TOLD = 2000  # letters of what the child said before it died, for the log
+LONGEST_SAID = 100  # bytes that the child may say at once
+FORKED = get_context("forkserver")
+FORKED.set_forkserver_preload(["reports.loaded"])
 
 
 class NotPrinted(Exception):
@@ -82,30 +88,32 @@ def printed(html: str) -> bytes:
 
 
 def _run(html: str, draft: Path, tell: Tell) -> float:
-    limits = [str(settings.PDF_SECONDS), str(settings.PDF_MEGABYTES)]
-    command = [sys.executable, "-m", "reports.printer", str(draft), *limits]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
-        given.write(html.encode())
-        given.seek(0)
-        child = subprocess.Popen(  # noqa: S603  our own program
-            command, cwd=settings.BASE_DIR, stdin=given, stdout=subprocess.PIPE, stderr=said, text=True
-        )
-        watcher = Watcher(child)
+    heard, said = FORKED.Pipe(duplex=False)
+    arguments = (html, draft, said, settings.PDF_SECONDS, settings.PDF_MEGABYTES)
+    child = FORKED.Process(target=printer.run, args=arguments)
+    watcher = Watcher(child)
+    with heard:
+        with said:  # the end that the child does not share: it must not be what keeps the pipe open
+            child.start()
         try:
             watcher.start()
-            _listen(child.stdout, tell)
-            child.wait()
+            _listen(heard, tell)
+            child.join()
         finally:
+            watcher.over.set()
             child.kill()
-            child.wait()
-            child.stdout.close()
-        _check(child.returncode, watcher, said)
-        return watcher.peak
+            child.join()
+    _check(child.exitcode, watcher)
+    return watcher.peak
 
 
-def _listen(lines: IO[str], tell: Tell) -> None:
-    """Until the child has nothing more to say, or is dead."""
-    for line in lines:
+def _listen(heard: Connection, tell: Tell) -> None:
+    """Until the child has nothing more to say, or is dead. Bytes, as nothing of a child's is to be unpickled here."""
+    while True:
+        try:
+            line = heard.recv_bytes(LONGEST_SAID).decode()
+        except EOFError:
+            return
         if line.startswith(printer.PAGE):
             tell(int(line.removeprefix(printer.PAGE)), 0)
         elif line.startswith(printer.LAST):
@@ -113,14 +121,13 @@ def _listen(lines: IO[str], tell: Tell) -> None:
             tell(last, last)
 
 
-def _check(code: int, watcher: "Watcher", said: IO[bytes]) -> None:
+def _check(code: int, watcher: "Watcher") -> None:
     """Nothing where it ended well; else the reason. Killed by nobody of ours means by the system, for its memory."""
     if code == 0:
         return
     if watcher.verdict or code in VERDICTS:
         raise watcher.verdict or VERDICTS[code]
-    said.seek(0)
-    raise RuntimeError(f"the printer ended with {code}: {said.read()[-TOLD:].decode(errors='replace')}")
+    raise RuntimeError(f"the printer ended with {code}; what it died of stands above in the log")
 
 
 class Watcher(threading.Thread):
@@ -129,19 +136,19 @@ class Watcher(threading.Thread):
     By the clock, that is: CPU time is limited by the system. Where there is no /proc, so is memory, by its data alone.
     """
 
-    def __init__(self, child: subprocess.Popen):
+    def __init__(self, child: ForkServerProcess):
         super().__init__(daemon=True)
-        self.child, self.verdict, self.peak = child, None, 0
+        self.child, self.verdict, self.peak, self.over = child, None, 0, threading.Event()
 
     def run(self) -> None:
         end = time.monotonic() + settings.PDF_SECONDS * PATIENCE
-        while self.child.poll() is None:
+        while not self.over.is_set():
             self.peak = resident(self.child.pid) or self.peak
             if self.peak > settings.PDF_MEGABYTES:
                 self.stop(TooLarge())
             elif time.monotonic() > end:
                 self.stop(TooSlow())
-            time.sleep(LOOK)
+            self.over.wait(LOOK)
 
     def stop(self, verdict: NotPrinted) -> None:
         self.verdict = verdict

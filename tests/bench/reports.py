@@ -1,9 +1,10 @@
 """What PDFs cost: a page of paper against WeasyPrint alone, a second download, and other pages while two are made.
 
-CPU of children is taken from the system, once for each child that has ended; memory is the peak that `print_pdf` saw.
+CPU is what the system counts for the children of this process and theirs; memory is the peak that `print_pdf` saw.
 """
 
 import contextlib
+import os
 import re
 import resource
 import statistics
@@ -21,7 +22,7 @@ from reports.models import RenderedReport, RenderState, ReportKind
 from reports.pdf import render_html
 from reports.printer import STATIC
 from reports.printing import print_pdf
-from tests.bench.over_http import Measured
+from tests.bench.over_http import TICKS, Measured
 from tests.faults.server import cookies_of
 from tests.reports.sample import full_content
 
@@ -63,15 +64,25 @@ def documents() -> list[str]:
     return [render_html("full", short), render_html("full", full_content(sentences=LONG_ANSWERS))]
 
 
-def cpu_of_children(action) -> tuple[float, float]:
-    """Seconds of CPU that the children of one call used, the least of RENDERS, and what the last call answered."""
+def cpu_of_children(action, times: int = RENDERS) -> tuple[float, float]:
+    """Seconds of CPU that the children used in one call, the least of so many, and what the last call answered."""
     found = []
-    for _render in range(RENDERS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for _render in range(times):
+        before = cpu()
         answer = action()
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        found.append(cpu() - before)
     return min(found), answer
+
+
+def cpu() -> float:
+    """Seconds that children have used: those that ended, and those that live with the children they buried."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            living += sum(map(int, fields[11:15])) if int(fields[1]) == os.getpid() else 0
+    return ended.ru_utime + ended.ru_stime + living / TICKS
 
 
 def weasyprint_alone(document: str, path: Path) -> None:
@@ -81,22 +92,26 @@ def weasyprint_alone(document: str, path: Path) -> None:
 
 
 def cost_of_paper() -> None:
-    """CPU of a page: the worker's child, and WeasyPrint alone with the plain text and with the same document."""
-    sys.stdout.write("\nPDFs: CPU of a page, each in a process of its own and its start included\n")
+    """CPU of a page: the worker's child, WeasyPrint alone with the plain text, and with the same document."""
+    sys.stdout.write("\nPDFs: CPU of a page; WeasyPrint alone is a process for each, which loads itself\n")
     first = 0.0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.pdf"
+        loading, _none = cpu_of_children(lambda: print_pdf("<p>ก</p>", path), times=1)
+        sys.stdout.write(f"{'the engine, loaded by the worker':34} {loading * 1000:7.0f} ms, once\n")
         for document in documents():
             own, peak = cpu_of_children(lambda document=document: print_pdf(document, path))
             pages = pages_of(path)
             same, _none = cpu_of_children(lambda document=document: weasyprint_alone(document, path))
             text, _none = cpu_of_children(lambda document=document: weasyprint_alone(plain(document), path))
+            loaded, _none = cpu_of_children(lambda document=document: print_pdf(plain(document), path))
             others = pages_of(path)
             first = first or own / pages
             sys.stdout.write(
                 f"{f'report of {pages} pages':34} {own / pages * 1000:7.0f} ms "
-                f"{own / text * others / pages:8.2f} x a page of WeasyPrint with its plain text ({others} pages)\n"
+                f"{own / text * others / pages:8.2f} x a page of its plain text by WeasyPrint alone ({others} pages)\n"
                 f"{'':34} {own / same:19.2f} x WeasyPrint alone with the same document\n"
+                f"{'':34} {own / loaded * others / pages:19.2f} x a page of its plain text by the same printer\n"
                 f"{'':34} {own / pages / first:19.2f} x a page of the first, {peak:.0f} MB resident\n"
             )
 

@@ -32,6 +32,8 @@ p::before {{ content: url({address}/content.png) }}</style></head>
 <img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='{address}/x'/></svg>">
 </body></html>"""
 
+PRINT = "import sys; from reports.printer import pdf_of; pdf_of(sys.stdin.read(), variant='pdf/ua-1')"
+
 
 @pytest.fixture
 def lured(tmp_path):
@@ -62,10 +64,10 @@ def test_markup_of_the_document_itself_asks_for_nothing(lured, tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="no strace: apt-get install -y strace")
-def test_the_child_opens_no_socket_and_not_the_secret(lured, tmp_path):
+def test_printing_opens_no_socket_and_not_the_secret(lured, tmp_path):
     log, secret = tmp_path / "log", Path(lured["secret"].removeprefix("file://"))
     trace = ["strace", "-f", "-s", "300", "-o", str(log), "-e", "trace=socket,connect,open,openat"]
-    command = [*trace, sys.executable, "-m", "reports.printer", str(tmp_path / "report.pdf"), "60", "512"]
+    command = [*trace, sys.executable, "-c", PRINT]
     subprocess.run(
         command, input=MARKUP.format(**lured).encode(), cwd=settings.BASE_DIR, check=True, capture_output=True
     )

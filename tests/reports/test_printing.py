@@ -2,18 +2,21 @@
 
 import contextlib
 import os
+import shutil
 import signal
+import subprocess
 import sys
+import time
 from dataclasses import replace
+from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 
 import pytest
 
-from reports import engine, pdf, printer, printing
+from reports import pdf, printing
 from reports.pdf import PdfUnavailable
 from reports.printing import TooLarge, TooSlow, print_pdf
 from tests.reports.sample import full_content
-from thai import lines
 
 pytestmark = pytest.mark.child
 SHORT = "<!doctype html><html lang='th'><title>ก</title><p>น้ำ</p></html>"
@@ -23,12 +26,11 @@ proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory
 
 
 def children() -> list[int]:
-    """Printers of this process, dead ones that nobody waited for too."""
+    """Printers that the fork server of this process started, dead ones that nobody waited for too."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            name, _bracket, rest = (folder / "stat").read_text().partition("(")[2].rpartition(")")
-            if int(rest.split()[1]) == os.getpid() and name.startswith("python"):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == _forkserver._forkserver_pid:
                 found.append(int(folder.name))
     return found
 
@@ -104,22 +106,75 @@ def test_a_listener_that_fails_leaves_no_child(path):
         print_pdf(LONG, path, tell=fail)
 
 
-def test_what_a_broken_child_said_is_told(path, settings, tmp_path):
-    settings.BASE_DIR = tmp_path
-    with pytest.raises(RuntimeError, match="No module named"):
-        print_pdf(SHORT, path)
+def test_a_child_that_cannot_write_is_no_pdf(path):
+    with pytest.raises(RuntimeError, match="ended with 1"):
+        print_pdf(LONG, path, tell=lambda *_told: shutil.rmtree(path.parent, ignore_errors=True))
 
 
-def test_a_child_without_an_engine_says_so(path, settings, tmp_path):
-    """As on a machine without Pango: the engine is found and cannot be loaded."""
-    for module in (printer, engine, lines):
-        copy = tmp_path / Path(module.__file__).relative_to(settings.BASE_DIR)
-        copy.parent.mkdir(exist_ok=True)
-        copy.write_text(Path(module.__file__).read_text())
+@pytest.fixture
+def without_engine(tmp_path, monkeypatch):
+    """A machine without Pango: the engine is found and cannot be loaded."""
     (tmp_path / "weasyprint.py").write_text("raise OSError('no Pango')")
-    settings.BASE_DIR = tmp_path
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+    _forkserver._stop()
+    yield
+    _forkserver._stop()
+
+
+def test_a_child_without_an_engine_says_so(path, without_engine):
     with pytest.raises(PdfUnavailable, match="ติดตั้ง Pango"):
         print_pdf(SHORT, path)
+
+
+def test_children_are_forked_from_one_process(path):
+    print_pdf(SHORT, path)
+    first = _forkserver._forkserver_pid
+    print_pdf(SHORT, path)
+    assert _forkserver._forkserver_pid == first
+
+
+def test_a_fork_server_that_died_is_started_again(path):
+    print_pdf(SHORT, path)
+    os.kill(_forkserver._forkserver_pid, signal.SIGKILL)
+    os.waitid(os.P_PID, _forkserver._forkserver_pid, os.WEXITED | os.WNOWAIT)
+    print_pdf(LONG, path)
+    assert path.read_bytes() == pdf.write_pdf(LONG)
+
+
+WORKER = """
+import sys, django
+from multiprocessing import active_children
+from pathlib import Path
+
+if __name__ == "__main__":
+    django.setup()
+    from reports.printing import print_pdf
+    tell = lambda *_told: print(active_children()[0].pid, flush=True)
+    print_pdf(sys.stdin.read(), Path(sys.argv[1]), tell=tell)
+"""
+
+
+@proc
+def test_the_child_of_a_killed_worker_ends_too(tmp_path, settings):
+    script = tmp_path / "worker.py"
+    script.write_text(WORKER)
+    command = [sys.executable, str(script), str(tmp_path / "report.pdf")]
+    given = os.environ | {"PYTHONPATH": str(settings.BASE_DIR)}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR, env=given
+    ) as worker:
+        worker.stdin.write(LONGER.encode())
+        worker.stdin.close()
+        child = Path("/proc") / worker.stdout.readline().decode().strip()
+        assert child.exists()
+        worker.kill()
+    for _look in range(50):
+        if not child.exists() or ") Z " in (child / "stat").read_text():  # gone, or waits for the system to bury it
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("the child goes on without its worker")
 
 
 def test_where_memory_cannot_be_seen_it_is_none():
