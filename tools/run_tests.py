@@ -41,13 +41,22 @@ SAME_ON_BOTH = (
 )
 
 
+def kept_environment() -> dict[str, str]:
+    """Ours, but what one process has compiled the next one reads, also where the machine forbids to write it.
+
+    A run starts some hundred: servers, commands, printers. Their imports are most of what they do.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "compiled")} | kept
+
+
 def start(name: str, arguments: list[str], **environment: str) -> tuple:
     """A test run of its own, writing to a file."""
     (ROOT / ".cache").mkdir(exist_ok=True)
     log = (ROOT / ".cache" / f"test-{name}.log").open("w+")
     command = [sys.executable, "-m", "pytest", *arguments]
     size = {"PMQA_RACE_ROUNDS": "50", "PMQA_TRIALS": "long"} if LONG else {"PMQA_RACE_ROUNDS": "10"}
-    given = os.environ | {"XDG_CACHE_HOME": str(ROOT / ".cache")} | size | environment
+    given = kept_environment() | {"XDG_CACHE_HOME": str(ROOT / ".cache")} | size | environment
     return name, log, time.monotonic(), subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
 
 

@@ -15,7 +15,7 @@ PRODUCTION = {
     "SECRET_KEY": "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "DJANGO_SETTINGS_MODULE": "pmqa.settings",
 }
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME")
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "PYTHONPYCACHEPREFIX")
 
 
 def check(folder, **more: str) -> subprocess.CompletedProcess:
