@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import content_disposition_header, parse_etags
 
 BLOCK = 64 * 1024
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
-ASK_AGAIN, FRESH = "private, no-cache", "private, max-age=300, immutable"
+ASK_AGAIN, FRESH = "private, no-cache", f"private, max-age={settings.SESSION_COOKIE_AGE}, immutable"
 TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 
@@ -20,8 +21,8 @@ class LargeBlocks(FileResponse):
 def send_kept(request, path: Path, *, name: str, tag: str, fresh: bool = False) -> HttpResponse | StreamingHttpResponse:
     """The file as an attachment of this name; 304 where the reader holds it, 206 for a part of it, 416 past its end.
 
-    `fresh`: its address names its content, so the browser of this session need not ask again for a while. Nothing stays
-    in the browser of a computer that others use.
+    `fresh`: its address names its content, so the browser of this session need not ask again for as long as a session
+    lives that nobody uses. Nothing stays in the browser of a computer that others use.
     """
     etag = f'"{tag}"'
     headers = {"ETag": etag, "Cache-Control": FRESH if fresh else ASK_AGAIN, "Vary": "Cookie", "Accept-Ranges": "bytes"}

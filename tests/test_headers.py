@@ -72,7 +72,7 @@ def policy(response) -> dict[str, str]:
     return dict(part.strip().partition(" ")[::2] for part in parts)
 
 
-KEPT = {"private, no-cache", "private, max-age=300, immutable"}  # a file; one whose address names its content
+KEPT = {"private, no-cache", "private, max-age=1800, immutable"}  # a file; one whose address names its content
 
 
 def wrong_headers(response, *, signed_in: bool) -> list[str]:
@@ -120,7 +120,7 @@ def test_the_pdf_is_kept_by_the_browser_of_its_reader_only(cast, cycle, settings
     path = reverse("reports:download", args=[stage["pk"], "summary", stage["hashes"]["of_live"]])
     response = client.get(path)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/pdf")
-    assert response.headers["Cache-Control"] == "private, max-age=300, immutable"
+    assert response.headers["Cache-Control"] == "private, max-age=1800, immutable"
     assert response.headers["Content-Disposition"].startswith("attachment;")
     assert b"".join(response.streaming_content) == b"%PDF-"
     assert client.get(path, headers={"if-none-match": response.headers["ETag"]}).status_code == 304

@@ -84,7 +84,7 @@ def test_a_part_of_another_version_is_the_whole(send):
     ("fresh", "public", "said"),
     [
         (False, False, "private, no-cache"),
-        (True, False, "private, max-age=300, immutable"),
+        (True, False, "private, max-age=1800, immutable"),
         (False, True, "no-store"),
         (True, True, "no-store"),
     ],
