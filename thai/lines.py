@@ -1,4 +1,4 @@
-"""What must stand on one line of paper, wherever the line ends: number and unit, dates, words with a hyphen.
+"""What must stand on one line of paper, wherever the line ends: number and unit, dates, words with a hyphen, ปีงบประมาณ.
 
 Without Django: the printer of PDFs (reports.engine) asks for every line that it breaks.
 """
@@ -11,10 +11,11 @@ MONTHS = (
     "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|"
     r"ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\."
 )
-BEFORE_NUMBER = (
+BEFORE_NUMBER = (  # what its number names: the word behind that begins something new
     "ร้อยละ|หมวดที่|หมวด|หัวข้อที่|หัวข้อ|ข้อที่|ข้อ|ปีงบประมาณ|ปี|ตารางที่|แผนภาพที่|ภาพที่|ส่วนที่|บทที่|ฉบับที่|"
-    r"ครั้งที่|หน้าที่|หน้า|ระดับ|ช่วง|เขต|เกณฑ์|มาตรา|จาก|ลำดับที่|ลำดับ|พ\.ศ\.|ค\.ศ\.|โทร\."
+    r"ครั้งที่|หน้าที่|หน้า|เขต|มาตรา|ลำดับที่|ลำดับ|พ\.ศ\.|ค\.ศ\.|โทร\."
 )
+BEFORE_AMOUNT = "จาก|ช่วง|เกณฑ์|ระดับ"  # a unit may stand behind its number
 AFTER_NUMBER = (
     "ร้อยละ|เปอร์เซ็นต์|คะแนน|(?:พัน|หมื่น|แสน|ร้อย|สิบ)?ล้าน(?:บาท|ไร่|คน|ตัน)?|แสนบาท|หมื่นบาท|พันบาท|บาท|"
     r"วินาที|นาที|ชั่วโมง|วันทำการ|วัน|สัปดาห์|เดือน|ไตรมาส|ปี|น\.|"
@@ -31,13 +32,14 @@ DATE = (
 )
 LATIN = rf"[A-Za-z{DIGIT}]++(?:[.\-][A-Za-z{DIGIT}]++)++"
 JOINED = rf"(?<![A-Za-z{DIGIT}])[A-Za-z{DIGIT}]++(?:\u00a0[A-Za-z{DIGIT}]++)++"  # the fours of a receipt or fingerprint
+WORD = "ปีงบประมาณ"  # which libthai takes for two
 KEPT = re.compile(
     rf"(?<![{DIGIT}.,])(?:{DATE}|{NUMBER}{SPACE}(?:%|{AFTER_NUMBER}))"
-    rf"|(?:{BEFORE_NUMBER}){SPACE}{NUMBER}(?:{SPACE}(?:%|{AFTER_NUMBER}))?"
-    rf"|(?<![A-Za-z{DIGIT}.,\-/@])(?![{DIGIT}.]++(?![A-Za-z\-])){LATIN}(?![/@])|{JOINED}"
+    rf"|(?:{BEFORE_NUMBER}){SPACE}{NUMBER}(?:{SPACE}%)?|(?:{BEFORE_AMOUNT}){SPACE}{NUMBER}(?:{SPACE}(?:%|{AFTER_NUMBER}))?"
+    rf"|(?<![A-Za-z{DIGIT}.,\-/@])(?![{DIGIT}.]++(?![A-Za-z\-])){LATIN}(?![/@])|{JOINED}|{WORD}"
 )
 LONGEST_KEPT = 32
-BEGINNING = re.compile(rf"[A-Za-z{DIGIT}]")  # nothing is kept that has none of these
+BEGINNING = re.compile(rf"[A-Za-z{DIGIT}]|{WORD}")  # nothing is kept that has none of these
 
 
 @lru_cache(maxsize=512)
