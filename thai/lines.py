@@ -32,14 +32,14 @@ DATE = (
 )
 LATIN = rf"[A-Za-z{DIGIT}]++(?:[.\-][A-Za-z{DIGIT}]++)++"
 JOINED = rf"(?<![A-Za-z{DIGIT}])[A-Za-z{DIGIT}]++(?:\u00a0[A-Za-z{DIGIT}]++)++"  # the fours of a receipt or fingerprint
-WORD = "ปีงบประมาณ"  # which libthai takes for two
+WORDS = "ปีงบประมาณ|ส่วนได้ส่วนเสีย"  # which libthai takes for several
 KEPT = re.compile(
     rf"(?<![{DIGIT}.,])(?:{DATE}|{NUMBER}{SPACE}(?:%|{AFTER_NUMBER}))"
     rf"|(?:{BEFORE_NUMBER}){SPACE}{NUMBER}(?:{SPACE}%)?|(?:{BEFORE_AMOUNT}){SPACE}{NUMBER}(?:{SPACE}(?:%|{AFTER_NUMBER}))?"
-    rf"|(?<![A-Za-z{DIGIT}.,\-/@])(?![{DIGIT}.]++(?![A-Za-z\-])){LATIN}(?![/@])|{JOINED}|{WORD}"
+    rf"|(?<![A-Za-z{DIGIT}.,\-/@])(?![{DIGIT}.]++(?![A-Za-z\-])){LATIN}(?![/@])|{JOINED}|{WORDS}"
 )
 LONGEST_KEPT = 32
-BEGINNING = re.compile(rf"[A-Za-z{DIGIT}]|{WORD}")  # nothing is kept that has none of these
+BEGINNING = re.compile(rf"[A-Za-z{DIGIT}]|{WORDS}")  # nothing is kept that has none of these
 
 
 @lru_cache(maxsize=512)

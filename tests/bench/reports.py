@@ -64,16 +64,6 @@ def documents() -> list[str]:
     return [render_html("full", short), render_html("full", full_content(sentences=LONG_ANSWERS))]
 
 
-def cpu_of_children(action, times: int = RENDERS) -> tuple[float, float]:
-    """Seconds of CPU that the children used in one call, the least of so many, and what the last call answered."""
-    found = []
-    for _render in range(times):
-        before = cpu()
-        answer = action()
-        found.append(cpu() - before)
-    return min(found), answer
-
-
 def cpu() -> float:
     """Seconds that children have used: those that ended, and those that live with the children they buried."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -91,29 +81,44 @@ def weasyprint_alone(document: str, path: Path) -> None:
     subprocess.run(command, input=document.encode(), check=True, capture_output=True)
 
 
+WAYS = {  # to print a document
+    "ours": print_pdf,
+    "same alone": weasyprint_alone,
+    "plain alone": lambda document, path: weasyprint_alone(plain(document), path),
+    "plain by us": lambda document, path: print_pdf(plain(document), path),
+}
+
+
 def cost_of_paper() -> None:
-    """CPU of a page: the worker's child, WeasyPrint alone with the plain text, and with the same document."""
-    sys.stdout.write("\nPDFs: CPU of a page; WeasyPrint alone is a process for each, which loads itself\n")
-    first = 0.0
+    """CPU of a page in each way, and the memory of ours. By turns, so that a busy minute of the machine meets all."""
+    least, peaks, pages = {}, {}, {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.pdf"
-        loading, _none = cpu_of_children(lambda: print_pdf("<p>ก</p>", path), times=1)
-        sys.stdout.write(f"{'the engine, loaded by the worker':34} {loading * 1000:7.0f} ms, once\n")
-        for document in documents():
-            own, peak = cpu_of_children(lambda document=document: print_pdf(document, path))
-            pages = pages_of(path)
-            same, _none = cpu_of_children(lambda document=document: weasyprint_alone(document, path))
-            text, _none = cpu_of_children(lambda document=document: weasyprint_alone(plain(document), path))
-            loaded, _none = cpu_of_children(lambda document=document: print_pdf(plain(document), path))
-            others = pages_of(path)
-            first = first or own / pages
-            sys.stdout.write(
-                f"{f'report of {pages} pages':34} {own / pages * 1000:7.0f} ms "
-                f"{own / text * others / pages:8.2f} x a page of its plain text by WeasyPrint alone ({others} pages)\n"
-                f"{'':34} {own / same:19.2f} x WeasyPrint alone with the same document\n"
-                f"{'':34} {own / loaded * others / pages:19.2f} x a page of its plain text by the same printer\n"
-                f"{'':34} {own / pages / first:19.2f} x a page of the first, {peak:.0f} MB resident\n"
-            )
+        began = cpu()
+        print_pdf("<p>ก</p>", path)
+        loading = cpu() - began
+        for _render in range(RENDERS):
+            for number, document in enumerate(documents()):
+                for way, printed in WAYS.items():
+                    began = cpu()
+                    peaks[number, way] = printed(document, path)
+                    pages[number, way] = pages_of(path)
+                    page = (cpu() - began) / pages[number, way]
+                    least[number, way] = min(page, least.get((number, way), page))
+    sys.stdout.write(
+        f"\nPDFs; alone is a process for each, which loads WeasyPrint: here {loading * 1000:.0f} ms, once\n"
+    )
+    for number in range(2):
+        ours, others = least[number, "ours"], pages[number, "plain alone"]
+        lines = (
+            (ours / least[number, "plain alone"], f"of its plain text by WeasyPrint alone ({others} pages)"),
+            (ours / least[number, "same alone"], "of the same document by WeasyPrint alone"),
+            (ours / least[number, "plain by us"], "of its plain text by the same printer"),
+            (ours / least[0, "ours"], f"of the first, {peaks[number, 'ours']:.0f} MB resident"),
+        )
+        sys.stdout.write(f"{'a page of ' + str(pages[number, 'ours']):34} {ours * 1000:7.0f} ms CPU\n")
+        for ratio, base in lines:
+            sys.stdout.write(f"{'':34} {ratio:19.2f} x a page {base}\n")
 
 
 def pages_of(path: Path) -> int:
