@@ -272,11 +272,11 @@ def test_conflicts_and_locks(watch, cast, cycle):
     Assessment.objects.get(pk=stage["pk"]).answers.update(text=SENTENCE, version=6)
     prepare(assessment_id=stage["pk"], actor=cast.lead)
     writer.page.goto(f"{path}questions/1.1-1/")
-    writer.page.fill("[name=text]", LONG_TEXT)
     for watched in (approver, late):
         watched.page.goto(f"{path}check/")
     found += submitted(approver, "submitted", 302, "main form[action$='/actions/submit/'] button")
     found += submitted(late, "submitted twice", 409, "main form[action$='/actions/submit/'] button")
+    writer.page.fill("[name=text]", LONG_TEXT)  # now: saved before, it would void the signature
     found += submitted(writer, "answer 403", 403, "#save")
     assert not found, listed(found)
 
