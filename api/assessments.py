@@ -15,6 +15,7 @@ from assessments import desk
 from assessments.access import get_assessment
 from assessments.document import FrozenDocument, canonical, document_of, fingerprint, indicator_rows
 from assessments.keyset import Column, Keyset
+from assessments.live import LiveRows
 from assessments.models import Assessment, Submission
 from assessments.permissions import (
     SEE_PROGRESS,
@@ -65,7 +66,7 @@ def assessments(
 def assessment(request, assessment: int):
     found, latest = _readable(request, assessment)
     if latest is None:
-        return _document(request, canonical(document_of(found, outline_of(found.criteria_set))), "live")
+        return _document(request, canonical(document_of(LiveRows(found))), "live")
     return _document(request, latest.document, "submission")
 
 

@@ -5,12 +5,16 @@ Equal data give equal bytes: sections and keys stand in one order, rows by code,
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
+from django.db.models import prefetch_related_objects
+
+from assessments.live import LiveRows
 from assessments.models import Answer, Assessment, Citation, Indicator, Submission
 from assessments.models.kpi_dictionary import KpiDictionary
 from assessments.scorecard import (
@@ -19,7 +23,6 @@ from assessments.scorecard import (
     ScoreEntry,
     ScoreInputs,
     checkpoint_codes,
-    inputs_from_rows,
     said_in_review,
     scorecard,
 )
@@ -31,20 +34,21 @@ from thai.digits import plain
 FORMAT = "pmqa-assessment/1"
 
 
-def document_of(assessment: Assessment, outline: Outline) -> dict:
+def document_of(live: LiveRows) -> dict:
     """The whole self side of an assessment: fifteen queries whatever its size, sixteen with checkpoints."""
-    answers, inputs, judged = answer_rows(assessment), inputs_from_rows(assessment), checkpoint_codes(outline)
+    assessment, judged = live.assessment, checkpoint_codes(live.outline)
+    answers = answer_rows(assessment)
     return {
         "format": FORMAT,
         "criteria_set": assessment.criteria_set.code,
         "fiscal_year": assessment.fiscal_year,
         "unit": {"code": assessment.unit.code, "name_th": assessment.unit.name_th},
         "answers": [row for row in answers if row["question"] not in judged and holds_anything(row)],
-        "indicators": indicator_rows(assessment),
-        "item_scores": score_rows(outline, inputs),
-        "checkpoints": checkpoint_rows([row for row in answers if row["question"] in judged], inputs),
-        "evidence": evidence_rows(assessment),
-        "key_factors": key_factor_rows(assessment),
+        "indicators": _by_code(live.indicators),
+        "item_scores": score_rows(live),
+        "checkpoints": checkpoint_rows([row for row in answers if row["question"] in judged], live.inputs),
+        "evidence": evidence_rows(live),
+        "key_factors": key_factor_rows(live),
     }
 
 
@@ -92,8 +96,11 @@ def _tag_codes(relation) -> list[str]:
 
 
 def indicator_rows(assessment: Assessment) -> list[dict]:
-    rows = [indicator_row(indicator) for indicator in assessment.indicators.for_document()]
-    return sorted(rows, key=itemgetter("code"))
+    return _by_code(assessment.indicators.for_document())
+
+
+def _by_code(indicators: Iterable[Indicator]) -> list[dict]:
+    return sorted(map(indicator_row, indicators), key=itemgetter("code"))
 
 
 def indicator_row(indicator: Indicator) -> dict:
@@ -122,9 +129,8 @@ def dictionary_of(row: dict) -> KpiDictionary:
     return KpiDictionary(**row.get("dictionary", {}))
 
 
-def score_rows(outline: Outline, inputs: ScoreInputs) -> list[dict]:
+def score_rows(live: LiveRows) -> list[dict]:
     """Self scores; `confirmed` is false too where a confirmation has lapsed."""
-    results = scorecard(outline, inputs).items
     return [
         {
             "stage": Stage.SELF.value,
@@ -134,16 +140,16 @@ def score_rows(outline: Outline, inputs: ScoreInputs) -> list[dict]:
             "reason": result.entry.reason,
             "confirmed": result.confirmed,
         }
-        for code, result in sorted(results.items())
+        for code, result in sorted(live.card.items.items())
         if result.entry != ScoreEntry()
     ]
 
 
-def evidence_rows(assessment: Assessment) -> list[dict]:
+def evidence_rows(live: LiveRows) -> list[dict]:
     """The records of the unit's locker that this assessment cites."""
     cited: dict[str, list[Citation]] = {}
-    tagged = ("evidence__characteristics", "evidence__success_factors")
-    for citation in Citation.objects.of(assessment).prefetch_related(*tagged):
+    prefetch_related_objects(live.citations, "evidence__characteristics", "evidence__success_factors")
+    for citation in live.citations:
         cited.setdefault(citation.evidence.code, []).append(citation)
     return [evidence_row(cited[code]) for code in sorted(cited)]
 
@@ -184,7 +190,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def key_factor_rows(assessment: Assessment) -> list[dict]:
+def key_factor_rows(live: LiveRows) -> list[dict]:
     """The key factors with the codes of what is linked to them."""
     rows = [
         {
@@ -194,7 +200,7 @@ def key_factor_rows(assessment: Assessment) -> list[dict]:
             "answers": sorted(answer.question.code for answer in factor.answers.all()),
             "indicators": sorted(indicator.code for indicator in factor.indicators.all()),
         }
-        for factor in assessment.key_factors.with_links()
+        for factor in live.key_factors
     ]
     return sorted(rows, key=itemgetter("code"))
 

@@ -15,6 +15,7 @@ from assessments.document import (
     rows_of_answers,
 )
 from assessments.ledger import ledger_rows
+from assessments.live import LiveRows
 from assessments.models import Assessment, Finding, Remark, Submission
 from assessments.scorecard import ItemResult, Scheme, Scorecard, basis_of, said_in_review, scorecard
 from assessments.scoring.totals import as_decimal
@@ -64,7 +65,7 @@ def source_of(assessment: Assessment, *, live: bool) -> Source:
     """The live rows (watermarked) or the latest submission; findings and decided scores once approved."""
     outline = outline_of(assessment.criteria_set)
     submission = None if live else assessment.submissions.order_by("-number").first()
-    document = document_of(assessment, outline) if submission is None else json.loads(submission.document)
+    document = document_of(LiveRows(assessment)) if submission is None else json.loads(submission.document)
     approved = submission is not None and assessment.status == Status.APPROVED
     return _source(
         assessment,

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from assessments import plausibility
 from assessments.golden_thread import Gap, Orphan, orphans
+from assessments.live import LiveRows
 from assessments.models import Answer, Assessment, Citation, Comment, Indicator, IndicatorYear, KeyFactor, Remark
-from assessments.scorecard import Scorecard, inputs_from_rows, scorecard
+from assessments.scorecard import Scorecard
 from assessments.statuses import Status
-from criteria.outline import Outline, outline_of
+from criteria.outline import Outline
 from thai.text import search_fold
 
 
@@ -74,18 +75,18 @@ Rule = Callable[[Subject], Iterator[Problem]]
 REGISTRY: list[Rule] = []
 
 
-def subject_of(assessment: Assessment) -> Subject:
+def subject_of(live: LiveRows) -> Subject:
     """Everything that the rules read, in a fixed number of queries."""
-    outline = outline_of(assessment.criteria_set)
+    assessment, outline = live.assessment, live.outline
     answers = {answer.question_id: answer for answer in assessment.answers.only("assessment", "question", *TEXTS)}
     return Subject(
         assessment=assessment,
         outline=outline,
-        card=scorecard(outline, inputs_from_rows(assessment)),
+        card=live.card,
         answers={code: answers[each.pk] for code, each in outline.questions.items() if each.pk in answers},
-        indicators=list(assessment.indicators.for_document()),
-        citations=list(Citation.objects.of(assessment)),
-        key_factors=list(assessment.key_factors.with_links()),
+        indicators=live.indicators,
+        citations=live.citations,
+        key_factors=live.key_factors,
         open_comments=_open_comments(assessment),
         open_remarks=_open_remarks(assessment),
         today=timezone.localdate(),
@@ -105,9 +106,9 @@ def _open_remarks(assessment: Assessment) -> list[Remark]:
     return list(Remark.objects.out_of(assessment).open().select_related("item"))
 
 
-def problems_of(assessment: Assessment) -> list[Problem]:
+def problems_of(live: LiveRows) -> list[Problem]:
     """Every problem, errors first, each rule in the order of the registry."""
-    subject = subject_of(assessment)
+    subject = subject_of(live)
     found = [replace(problem, rule=rule.__name__) for rule in REGISTRY for problem in rule(subject)]
     return sorted(found, key=lambda problem: not problem.is_error)
 

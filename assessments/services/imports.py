@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from assessments.document import document_of
+from assessments.live import LiveRows
 from assessments.models import Answer, AnswerRevision, Assessment, Cycle, Indicator, IndicatorYear
 from assessments.models.kpi_dictionary import DICTIONARY
 from assessments.scorecard import checkpoint_codes
@@ -53,9 +54,9 @@ def import_document(document, *, dry_run: bool = False, operator: str = "", is_d
     try:
         with transaction.atomic(durable=True):
             assessment, now = _draft(document, is_demo)
-            before = document_of(assessment, document.outline)
+            before = document_of(LiveRows(assessment))
             _write(assessment, document, now)
-            after = document_of(assessment, document.outline)
+            after = document_of(LiveRows(assessment))
             changes = differences(before, after)
             if changes:
                 note = _("โดย %s") % operator if operator else ""

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from assessments.checks import problems_of
 from assessments.document import canonical, document_of, fingerprint
+from assessments.live import LiveRows
 from assessments.models import Assessment, Preparation
 from assessments.services.events import record
 from assessments.services.locks import lock_open_assessment
 from assessments.statuses import EventKind, Status
-from criteria.outline import outline_of
 
 
 class PreparationRefused(Exception):
@@ -21,34 +21,35 @@ def prepare(*, assessment_id: int, actor) -> Preparation:
     with transaction.atomic(durable=True):
         state = lock_open_assessment(assessment_id)
         assessment = Assessment.objects.with_place().get(pk=assessment_id)
-        errors = sum(problem.is_error for problem in problems_of(assessment))
+        live = LiveRows(assessment)
+        errors = sum(problem.is_error for problem in problems_of(live))
         if errors:
             raise PreparationRefused(_("ยังลงนามไม่ได้ มี %(count)d เรื่องที่ต้องแก้ก่อน") % {"count": errors})
         signed, _made = Preparation.objects.update_or_create(
-            assessment=assessment, defaults={"sha256": fingerprint_of(assessment), "by": actor, "at": state.now}
+            assessment=assessment, defaults={"sha256": fingerprint_of(live), "by": actor, "at": state.now}
         )
         record(assessment_id=assessment_id, kind=EventKind.PREPARED, actor=actor, at=state.now)
     return signed
 
 
-def live_text(assessment: Assessment) -> str:
+def live_text(live: LiveRows) -> str:
     """The live document, as a submission would freeze it."""
-    return canonical(document_of(assessment, outline_of(assessment.criteria_set)))
+    return canonical(document_of(live))
 
 
-def fingerprint_of(assessment: Assessment, text: str = "") -> str:
+def fingerprint_of(live: LiveRows, text: str = "") -> str:
     """Of the live document (`text`, where it is built already); of a returned one with the replies to its remarks."""
-    text = text or live_text(assessment)
+    assessment, text = live.assessment, text or live_text(live)
     if assessment.status == Status.RETURNED:
         text += canonical({"replies": list(assessment.remarks.values("number", "reply", "place"))})
     return fingerprint(text)
 
 
-def signature_of(assessment: Assessment) -> Preparation | None:
+def signature_of(live: LiveRows) -> Preparation | None:
     """The signature with its signer and `is_void`: whether something has changed since. None before the first."""
-    signed = Preparation.objects.select_related("by").filter(assessment=assessment).first()
+    signed = Preparation.objects.select_related("by").filter(assessment=live.assessment).first()
     if signed:
-        signed.is_void = signed.sha256 != fingerprint_of(assessment)
+        signed.is_void = signed.sha256 != fingerprint_of(live)
     return signed
 
 

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from accounts.services.holidays import holidays_between
 from assessments.checks import problems_of
 from assessments.document import FrozenDocument, fingerprint
+from assessments.live import LiveRows
 from assessments.models import Assessment, AssessmentEvent, Submission
 from assessments.permissions import standing_of
 from assessments.services.citations import pin_citations
@@ -50,9 +51,13 @@ class Request:
     key: str
 
     @cached_property
+    def live(self) -> LiveRows:
+        return LiveRows(self.assessment)
+
+    @cached_property
     def text(self) -> str:
         """What would be sent now: built once, for the signature that is compared and the submission that holds it."""
-        return live_text(self.assessment)
+        return live_text(self.live)
 
 
 @dataclass(frozen=True)
@@ -191,13 +196,13 @@ def _nothing(request: Request) -> None:
 def _ready_to_submit(request: Request) -> None:
     if request.now > request.assessment.deadline:
         raise TransitionRefused(_("เลยกำหนดส่งแล้ว โปรดติดต่อผู้ประสานงาน สำนักงาน ก.พ.ร. เพื่อขอขยายกำหนด"))
-    errors = [problem for problem in problems_of(request.assessment) if problem.is_error]
+    errors = [problem for problem in problems_of(request.live) if problem.is_error]
     if errors:
         raise TransitionRefused(
             _("ยังส่งไม่ได้ มี %(count)d เรื่องที่ต้องแก้ เรื่องแรกคือ %(first)s")
             % {"count": len(errors), "first": errors[0].message}
         )
-    signed = fingerprint_of(request.assessment, request.text)
+    signed = fingerprint_of(request.live, request.text)
     reason = why_not_certified(request.assessment, request.actor, signed)
     if reason:
         raise TransitionRefused(reason)

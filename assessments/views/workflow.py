@@ -14,6 +14,7 @@ from assessments.access import get_assessment
 from assessments.checks import Problem, problems_of
 from assessments.forms.workflow import ActionForm
 from assessments.ledger import remark_progress
+from assessments.live import LiveRows
 from assessments.models import Assessment
 from assessments.permissions import DECIDE, EDIT, PREPARE, SUBMIT, VIEW, permit
 from assessments.services.preparation import signature_of
@@ -28,13 +29,14 @@ GROUPS = ("remark", "question", "item", "indicator", "indicator_links", "key_fac
 def check(request, pk):
     """What is still to mend, what to look at once more, and who sends."""
     assessment = get_assessment(request, pk, to=VIEW)
-    problems = problems_of(assessment)
+    live = LiveRows(assessment)
+    problems = problems_of(live)
     pages = _pages(assessment)
     errors = [pages.mend(problem) for problem in problems if problem.is_error]
     is_ready = assessment.status in EDITABLE and not errors
     context = {
         "assessment": assessment,
-        "signature": signature_of(assessment) if is_ready else None,
+        "signature": signature_of(live) if is_ready else None,
         "may_prepare": is_ready and permit(assessment.standing, assessment, PREPARE),
         "errors": [folded(group, 12) for group in _grouped(errors)],
         "error_count": len(errors),

@@ -12,6 +12,7 @@ LAYERS = (
     ("scoring", "lamps", "files", "plausibility", "wording", "notices", "anonymising"),
     ("charts",),  # beside scoring, which it may import
     ("scorecard", "golden_thread"),
+    ("live",),
     ("document", "review_document", "score_document", "citing", "earlier", "search", "keyset"),
     ("desk", "workload", "mailing"),
     ("stages", "standings", "columns", "radars", "spread", "calibrated", "what_if", "overview", "overview_book"),

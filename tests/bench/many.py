@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from accounts.roles import UnitKind
 from assessments.document import canonical, document_of, fingerprint
+from assessments.live import LiveRows
 from assessments.models import Assessment, Assignment, Cycle, SameText, Submission, Summary, TextSample
 from assessments.statuses import Status
 from criteria.outline import outline_of
@@ -92,7 +93,7 @@ def make_many(cycle: Cycle, count: int, actor) -> None:
 def _submit(cycle: Cycle, outline, actor, now) -> None:
     """What is not a draft has a submission: each holds the text of the first."""
     sent = Assessment.objects.with_place().filter(cycle=cycle).exclude(status=Status.DRAFT).order_by("pk")
-    text = canonical(document_of(sent[0], outline))
+    text = canonical(document_of(LiveRows(sent[0])))
     given = {"number": 1, "document": text, "sha256": fingerprint(text), "idempotency_key": "one"}
     given |= {"submitted_by": actor, "submitted_at": now}
     rows = (Submission(assessment_id=pk, **given) for pk in sent.values_list("pk", flat=True).iterator())

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from accounts.models import User
 from assessments.checks import problems_of
 from assessments.citing import cited_marks
+from assessments.live import LiveRows
 from assessments.models import Citation, Evidence
 from assessments.services.locker import opened
 from assessments.statuses import Secrecy
@@ -67,7 +68,7 @@ def test_marks_in_the_texts_and_citations_are_the_same(demo):
 
 
 def test_the_demonstration_could_be_sent(demo):
-    assert [problem for problem in problems_of(demo) if problem.is_error] == []
+    assert [problem for problem in problems_of(LiveRows(demo)) if problem.is_error] == []
 
 
 def test_cited_pages_are_there(records):

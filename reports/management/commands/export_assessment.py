@@ -3,9 +3,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.document import canonical, document_of
+from assessments.live import LiveRows
 from assessments.management.commands.score_assessment import find_assessment
 from assessments.review_document import review_of
-from criteria.outline import outline_of
 from reports.build import build_report, is_live, source_of
 from reports.word import WordTemplateBroken, write_word
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 
 def _as_json(assessment, *, with_review: bool) -> bytes:
-    document = document_of(assessment, outline_of(assessment.criteria_set))
+    document = document_of(LiveRows(assessment))
     if with_review:
         document["review"] = review_of(assessment)
     return canonical(document).encode()

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.checks import problems_of
+from assessments.live import LiveRows
 from assessments.models import CheckpointScore
 from assessments.services.preparation import PreparationRefused
 from assessments.statuses import Status
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(assessment, rule: str) -> list[tuple[str, bool]]:
-    return [(problem.where, problem.is_error) for problem in problems_of(assessment) if problem.rule == rule]
+    return [(problem.where, problem.is_error) for problem in problems_of(LiveRows(assessment)) if problem.rule == rule]
 
 
 def test_what_nobody_judged_or_confirmed_stops_the_submission(levels):
@@ -53,7 +54,7 @@ def test_a_required_sub_topic_without_result_is_a_warning(levels):
 
 
 def test_a_set_of_factors_knows_neither(assessment):
-    rules = {problem.rule for problem in problems_of(assessment)}
+    rules = {problem.rule for problem in problems_of(LiveRows(assessment))}
 
     assert rules & {"judged_without_text", "required_subtopic"} == set()
 

@@ -14,6 +14,7 @@ from assessments.checks import subject_of
 from assessments.checks.broken_thai import broken_thai
 from assessments.checks.copied_paragraph import copied_paragraph
 from assessments.checks.repeated_paragraph import repeated_paragraph
+from assessments.live import LiveRows
 from assessments.models import Assessment, Citation, Comment, Evidence, Indicator, IndicatorYear, KeyFactor
 from assessments.statuses import Direction, KeyFactorKind, RemarkState, Secrecy, Status
 from criteria.models import Area
@@ -28,7 +29,8 @@ def found_by(rule: str, assessment) -> list[tuple[str, bool]]:
     """Where the rule finds something, and whether that is an error."""
     module = import_module(f"assessments.checks.{rule}")
     function = dict(RULES)[rule] or rule
-    return [(problem.where, problem.is_error) for problem in getattr(module, function)(subject_of(assessment))]
+    subject = subject_of(LiveRows(assessment))
+    return [(problem.where, problem.is_error) for problem in getattr(module, function)(subject)]
 
 
 def write(assessment, text: str, question: str = "1.1-1", **columns) -> None:
@@ -65,7 +67,7 @@ TEXTS = [
 def test_of_several_faults_the_first_in_the_text_is_told(assessment):
     write(assessment, "แผนประจ าปี ของทุกกองในสังกัด แล้วก็็ตาม")
 
-    (problem,) = broken_thai(subject_of(assessment))
+    (problem,) = broken_thai(subject_of(LiveRows(assessment)))
 
     assert "ใกล้ “แผนประจ าปี ของทุ”" in problem.message
 
@@ -94,14 +96,14 @@ def test_copied_paragraphs_are_told_in_the_order_of_the_text(assessment):
     write(assessment, "\n".join(lines[::2]), "1.1-1")
     write(assessment, "\n".join(lines[1::2]), "1.1-2")
     write(assessment, "\n".join(lines), "1.1-3")
-    told = [problem.message for problem in copied_paragraph(subject_of(assessment))]
+    told = [problem.message for problem in copied_paragraph(subject_of(LiveRows(assessment)))]
     assert [re.search("เดียวกับข้อ ([0-9.-]+)", message)[1] for message in told] == ["1.1-1", "1.1-2"] * 4
 
 
 def test_paragraphs_are_folded_once(assessment):
     """Both rules read what the subject has folded: with other paragraphs there, they tell of those."""
     write(assessment, "ก")
-    subject = subject_of(assessment)
+    subject = subject_of(LiveRows(assessment))
     subject.folded_paragraphs["1.1-1"] = subject.folded_paragraphs["1.1-2"] = [LONG, LONG]
     assert [problem.where for problem in copied_paragraph(subject)] == ["1.1-2"]
     assert [problem.where for problem in repeated_paragraph(subject)] == ["1.1-1", "1.1-2"]

@@ -4,11 +4,11 @@ import json
 
 from assessments.document import canonical, document_of
 from assessments.interchange.reader import read_document
+from assessments.live import LiveRows
 from assessments.models import KeyFactor
 from assessments.services.imports import import_document
 from criteria.kinds import Family
 from criteria.models import Characteristic, SuccessFactor
-from criteria.outline import outline_of
 
 REASON = "ภารกิจนี้โอนไปหน่วยงานอื่นแล้วตั้งแต่ปี 2566"
 HASH = "0123456789abcdef" * 4
@@ -119,7 +119,7 @@ def take(document: dict, **options):
 
 
 def export(assessment) -> str:
-    return canonical(document_of(assessment, outline_of(assessment.criteria_set)))
+    return canonical(document_of(LiveRows(assessment)))
 
 
 def linked() -> dict[str, tuple[list[str], list[str]]]:

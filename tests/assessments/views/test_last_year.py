@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.checks import problems_of
+from assessments.live import LiveRows
 from assessments.models import Answer, AnswerRevision
 from assessments.services.carrying import carry_all
 from assessments.services.workflow import perform
@@ -112,7 +113,7 @@ def test_a_copy_is_marked_and_not_done_until_it_was_checked(as_user, cast, asses
     answer = answer_of(assessment)
     assert (answer.text, answer.carried_from, answer.is_answered) == (OLD, YEAR - 1, False)
     assert f"คัดลอกจากปี {YEAR - 1} ยังไม่ได้ปรับปรุง" in shown
-    assert "1.1-1" in [problem.where for problem in problems_of(assessment) if "คัดลอก" in problem.message]
+    assert "1.1-1" in [problem.where for problem in problems_of(LiveRows(assessment)) if "คัดลอก" in problem.message]
     fields = {"version": answer.version, "text": answer.text, "not_applicable": ""}
     client.post(url("carried_checked", assessment.pk, "1.1-1"), fields)
     answer.refresh_from_db()
