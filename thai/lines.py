@@ -32,7 +32,7 @@ DATE = (
 )
 LATIN = rf"[A-Za-z{DIGIT}]++(?:[.\-][A-Za-z{DIGIT}]++)++"
 JOINED = rf"(?<![A-Za-z{DIGIT}])[A-Za-z{DIGIT}]++(?:\u00a0[A-Za-z{DIGIT}]++)++"  # the fours of a receipt or fingerprint
-WORDS = "ปีงบประมาณ|ส่วนได้ส่วนเสีย"  # which libthai takes for several
+WORDS = "ปีงบประมาณ|ส่วนได้ส่วนเสีย|ห่วงโซ่อุปทาน"  # which libthai takes for several
 KEPT = re.compile(
     rf"(?<![{DIGIT}.,])(?:{DATE}|{NUMBER}{SPACE}(?:%|{AFTER_NUMBER}))"
     rf"|(?:{BEFORE_NUMBER}){SPACE}{NUMBER}(?:{SPACE}%)?|(?:{BEFORE_AMOUNT}){SPACE}{NUMBER}(?:{SPACE}(?:%|{AFTER_NUMBER}))?"

@@ -16,8 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "--long" in sys.argv
-LOOKING = ("tests/journeys/test_accessibility.py", "tests/reports")  # pages and papers, as much as all other waiting
-WAITING = ("tests/journeys", "tests/faults", "tests/races", "tests/test_serve.py")
+LOOKING = ("tests/journeys/test_accessibility.py", "tests/reports", "tests/faults")  # as much as all other waiting
+WAITING = ("tests/journeys", "tests/races", "tests/test_serve.py")
 PAGES = ("tests/assessments/views", "tests/test_access_matrix.py")  # as much work as all the rest
 # Arithmetic, browsers, permissions, headers and the text of PDFs: no statement in them depends on the database.
 SAME_ON_BOTH = (
