@@ -7,16 +7,13 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 
-from assessments.models import Assessment, Remark
+from assessments.live import LiveRows
+from assessments.models import Remark
 from assessments.permissions import EDIT, SCORE_SELF, permit
 from assessments.scorecard import (
     ItemResult,
     Scheme,
-    Scorecard,
-    ScoreInputs,
-    inputs_from_rows,
     scheme_of,
-    scorecard,
 )
 from criteria.outline import ItemOutline, Outline
 
@@ -24,24 +21,14 @@ ROWS = 50  # indicators on one page
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(LiveRows):
     """A scored item of a live assessment; its scores are read when they are first asked for, so after a save."""
 
-    assessment: Assessment
-    outline: Outline
     item: ItemOutline
 
     @cached_property
     def scheme(self) -> Scheme:
         return scheme_of(self.assessment.criteria_set)
-
-    @cached_property
-    def inputs(self) -> ScoreInputs:
-        return inputs_from_rows(self.assessment)
-
-    @cached_property
-    def card(self) -> Scorecard:
-        return scorecard(self.outline, self.inputs)
 
     @property
     def result(self) -> ItemResult:

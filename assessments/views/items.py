@@ -77,8 +77,7 @@ def score(request, pk, code):
 
 
 def _place(assessment, code: str) -> Place:
-    outline = outline_of(assessment.criteria_set)
-    return Place(assessment, outline, scored_item(outline, code))
+    return Place(assessment, scored_item(outline_of(assessment.criteria_set), code))
 
 
 def _save(place: Place, request):
