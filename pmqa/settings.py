@@ -74,15 +74,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "pmqa.middleware.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pmqa.middleware.UploadSlots",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "reports.again.SendAgain",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pmqa.middleware.RenewSession",
     "pmqa.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pmqa.middleware.PlainNotFound",
 ]
@@ -127,9 +128,11 @@ def database() -> dict:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counters of the rate limits, shared by all processes of a machine.
+# Of all processes of a machine: counters of the rate limits, and what each session took away last (reports/again.py).
+IN_FILES = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"},
+    "default": IN_FILES | {"LOCATION": DATA_DIR / "cache"},
+    "downloads": IN_FILES | {"LOCATION": DATA_DIR / "cache" / "downloads"},
 }
 
 # Background jobs: rows of the same database, worked off by `manage.py db_worker`.

@@ -19,15 +19,19 @@ class LargeBlocks(FileResponse):
 
 
 def send_kept(request, path: Path, *, name: str, tag: str, fresh: bool = False) -> HttpResponse | StreamingHttpResponse:
-    """The file as an attachment of this name; 304 where the reader holds it, 206 for a part of it, 416 past its end.
+    """The file, to be kept by the browser of this session, never on a computer that others use.
 
-    `fresh`: its address names its content, so the browser of this session need not ask again for as long as a session
-    lives that nobody uses. Nothing stays in the browser of a computer that others use.
+    `fresh`: its address names its content, so the browser need not ask again for as long as a session lives that
+    nobody uses.
     """
+    keep = "no-store" if request.session.get("public_computer") else FRESH if fresh else ASK_AGAIN
+    return send_file(request, path, name=name, tag=tag, keep=keep)
+
+
+def send_file(request, path: Path, *, name: str, tag: str, keep: str) -> HttpResponse | StreamingHttpResponse:
+    """The file as an attachment of this name; 304 where the reader holds it, 206 for a part of it, 416 past its end."""
     etag = f'"{tag}"'
-    headers = {"ETag": etag, "Cache-Control": FRESH if fresh else ASK_AGAIN, "Vary": "Cookie", "Accept-Ranges": "bytes"}
-    if request.session.get("public_computer"):
-        headers["Cache-Control"] = "no-store"
+    headers = {"ETag": etag, "Cache-Control": keep, "Vary": "Cookie", "Accept-Ranges": "bytes"}
     headers["Content-Type"] = TYPES[Path(name).suffix]
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if {etag, f"W/{etag}", "*"}.intersection(known):

@@ -22,8 +22,8 @@ from assessments.permissions import (
     permit,
 )
 from assessments.views.table_template import XLSX
+from reports.again import send_and_note
 from reports.models import OF_ASSESSMENT, RenderedReport, RenderState, ReportKind
-from reports.sending import send_kept
 from reports.services import NEEDED, find_report, html_of, is_lost, request_report, source_for
 from reports.workbook import workbook_of
 
@@ -115,4 +115,4 @@ def download(request, pk, kind, content_hash):
     if found.state != RenderState.READY or not found.path.exists():
         return redirect(reverse("reports:report", args=[pk, kind]))
     name = f"PMQA-{assessment.unit.code}-{assessment.fiscal_year}-{kind}.pdf"
-    return send_kept(request, found.path, name=name, tag=content_hash, fresh=True)
+    return send_and_note(request, found, name=name)

@@ -146,7 +146,8 @@ def as_user(client, request):
 @pytest.fixture
 def own_counters(settings):
     """Counters of the rate limits that no other test has touched."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "own"}}
+    own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "own"}
+    settings.CACHES = settings.CACHES | {"default": own}
     cache.clear()
 
 

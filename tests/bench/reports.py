@@ -128,7 +128,7 @@ def pages_of(path: Path) -> int:
 def second_download(user, assessment) -> None:
     """A ready PDF of 30 pages asked for again, whole or by its tag, against hello without a cookie and signed in.
 
-    The browser that took it away asks for nothing within half an hour (tests/journeys/test_downloads.py).
+    A browser mostly asks for nothing within half an hour (tests/journeys/test_downloads.py).
     """
     measured = Measured()
     try:
