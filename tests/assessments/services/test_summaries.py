@@ -170,7 +170,8 @@ def test_a_transition_asks_for_one_summary_and_is_told(assessment, cast, action,
             submit(assessment, cast)
         else:
             perform(action, assessment_id=assessment.pk, actor=actor)
-    assert len(jobs) == (3 if action == Action.SUBMIT else 2)  # a submission is compared with others too
+    # The summary, who is told, and reports that are asked for anew; a submission is compared with others too.
+    assert len(jobs) == (4 if action == Action.SUBMIT else 3)
     assert ToldEvent.objects.get().event.kind == action
     assert Summary.objects.get().assessment_id == assessment.pk
 
