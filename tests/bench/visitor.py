@@ -4,10 +4,10 @@ import io
 import json
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
 from django.middleware.csrf import _get_new_csrf_string
+
+from tests.signed_in import session_of
 
 APPLICATION = get_wsgi_application()
 
@@ -19,12 +19,7 @@ class Visitor:
         self.token = _get_new_csrf_string()
         self.cookies = ""
         if user is not None:
-            session = SessionStore()
-            session[SESSION_KEY] = str(user.pk)
-            session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-            session.save()
-            names = {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: self.token}
+            names = {settings.SESSION_COOKIE_NAME: session_of(user), settings.CSRF_COOKIE_NAME: self.token}
             self.cookies = "; ".join(f"{name}={value}" for name, value in names.items())
 
     def get(self, path: str) -> tuple[int, bytes]:

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from accounts.models import User
+
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ARGUMENTS += ["--disable-component-update", "--disable-sync"]
@@ -26,20 +28,18 @@ def chromium():
 
 @pytest.fixture
 def new_page(chromium, live_server):
-    """Opens a page of the live server in a browser context of its own, signed in as the person named."""
-    from tests.cast import PASSWORD
+    """Opens the first page in a browser context of its own, signed in as the person named."""
+    from tests.journeys.watching import session_cookie
 
     contexts = []
 
     def open_as(username: str, **options):
         context = chromium.new_context(base_url=live_server.url, locale="th-TH", **options)
         contexts.append(context)
+        context.add_cookies([session_cookie(User.objects.get(username=username), live_server.url)])
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        page.goto("/")
         return page
 
     yield open_as

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from tests.signed_in import session_of
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
@@ -113,13 +114,8 @@ class Watched:
 
 
 def session_cookie(user, url: str) -> dict:
-    """A session of this person, as the cookie of a browser: without a walk through the sign-in page."""
-    session = SessionStore()
-    session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
-    session["_auth_user_hash"] = user.get_session_auth_hash()
-    session.save()
-    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}
+    """A session of this person, as the cookie of a browser."""
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": url}
 
 
 def submitted(watched: Watched, name: str, status: int, form: str) -> list[str]:
