@@ -6,7 +6,7 @@ Needs the packages of the tests, which `make run` leaves out, and Chromium:
 
 tools/setup.sh test                        # once
 make run                                   # in one terminal
-.venv/bin/python tools/look.py FOLDER      # in another; --port 8000
+.venv/bin/python -m tools.look FOLDER      # in another; --port 8000
 """
 
 import argparse
@@ -17,9 +17,9 @@ try:
 except ModuleNotFoundError as missing:
     raise SystemExit("tools/look.py needs the packages of the tests: run tools/setup.sh test") from missing
 
+from tools.browser import ARGUMENTS, browser_path
+
 PASSWORD = "pmqa-demo-2569"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-ARGUMENTS += ["--disable-component-update", "--disable-sync"]
 IDS = "own=1,half=2,sent=3,past=4,indicator=1,evidence=1,factor=1,calibration=1,calibrated=1"
 WORDS = "เรียน {ชื่อผู้รับ}\n\n{หน่วยงาน} อยู่ในสถานะ {สถานะ} โปรดส่งภายใน {กำหนดส่ง}"
 # who looks at what; {own} is the draft of the lead's unit, {past} its year before, {sent} the submitted one
@@ -182,7 +182,7 @@ def main() -> None:
     ids = dict(pair.split("=") for pair in options.ids.split(","))
     wanted = set(filter(None, options.only.split(",")))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         for username, pages in PAGES.items():
             chosen = {name: path.format(**ids) for name, path in pages.items() if not wanted or name in wanted}
             if chosen:

@@ -46,13 +46,17 @@ for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0"):
     ctypes.CDLL(name)' 2>/dev/null
 }
 
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
 install_libraries() {
     missing=""
     has_pango || missing="libpango-1.0-0 libpangoft2-1.0-0"
     if [ "$purpose" = test ]; then
-        for tool in chromium:chromium strace:strace pdftotext:poppler-utils; do
-            command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool#*:}"
-        done
+        has chromium-headless-shell || has chromium || missing="$missing chromium-headless-shell"
+        has strace || missing="$missing strace"
+        has pdftotext || missing="$missing poppler-utils"
     fi
     if [ -n "$with_office" ] && [ ! -e /usr/lib/libreoffice/program/libswlo.so ]; then
         missing="$missing libreoffice-writer-nogui"

@@ -1,22 +1,20 @@
 """A real browser against a live server; skipped with a printed reason where there is no Chromium."""
 
 import os
-import shutil
 
 import pytest
 
 from accounts.models import User
+from tools.browser import ARGUMENTS, browser_path
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-ARGUMENTS += ["--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = shutil.which("chromium")
+    path = browser_path()
     if path is None:
-        pytest.skip("no Chromium: apt-get install -y --no-install-recommends chromium")
+        pytest.skip("no Chromium: apt-get install -y --no-install-recommends chromium-headless-shell")
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=15_000)
