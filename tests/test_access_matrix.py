@@ -60,7 +60,7 @@ from assessments.services.preparation import prepare
 from assessments.services.workflow import perform
 from assessments.statuses import Action, FindingKind, Status
 from criteria.models import Area, Item, Question
-from reports.models import Capsule, RenderedReport, RenderState, ReportKind
+from reports.models import Capsule, RenderState, ReportKind
 from tests.assessments.files.kept import cited_by, keep
 from tests.calibrating import another_assessor, open_set
 from tests.cast import (
@@ -76,6 +76,7 @@ from tests.cast import (
     make_user,
 )
 from tests.matrix import LETTERS, ROLES, Row, read_matrix
+from tests.reports.ready import lay_ready
 from tests.routes import own_routes
 from tests.rows import digest, watching_statements
 
@@ -95,7 +96,7 @@ def set_stage(letter: str, cast, cycle) -> dict:
     indicator = Indicator.objects.create(assessment=assessment, area=area, code="7.1-01", name="ตัวชี้วัด")
     factor = KeyFactor.objects.create(assessment=assessment, code="K01", kind="challenge", text="น้ำท่วมซ้ำซาก")
     evidence = _cited(assessment, cast)
-    reports = {"of_live": _report(assessment, "a")}
+    reports = {"of_live": lay_ready(assessment, "a").content_hash}
     finding = remark = None
     if letter == "D":
         answer_all(assessment)
@@ -105,9 +106,9 @@ def set_stage(letter: str, cast, cycle) -> dict:
         finding = _finding(assessment, cast)
         remark = assessment.remarks.first() or add_remark(assessment, cast)
         submission = assessment.submissions.get()
-        reports["of_submission"] = _report(assessment, "b", submission=submission)
+        reports["of_submission"] = lay_ready(assessment, "b", submission=submission).content_hash
         _capsule(submission, cast)
-        reports["of_feedback"] = _report(assessment, "c", submission=submission, has_feedback=True)
+        reports["of_feedback"] = lay_ready(assessment, "c", submission=submission, has_feedback=True).content_hash
     _last_step(assessment, letter, cast)
     return {
         **{"pk": assessment.pk, "assessment": assessment.pk, "rest": "nothing"},
@@ -244,15 +245,6 @@ def _revision(assessment) -> int:
     """An old text of the question that the rows name."""
     answer = assessment.answers.get(question__code="1.1-1")
     return answer.revisions.create(version=answer.version, text="เดิม", at=timezone.now()).pk
-
-
-def _report(assessment, digit: str, **fields) -> str:
-    """The hash of a PDF that lies ready."""
-    report = RenderedReport.objects.create(
-        content_hash=digit * 64, assessment=assessment, kind=ReportKind.SUMMARY, state=RenderState.READY, **fields
-    )
-    report.path.write_bytes(b"%PDF-")
-    return report.content_hash
 
 
 def _capsule(submission, cast) -> None:

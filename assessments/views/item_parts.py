@@ -10,11 +10,7 @@ from django.http import Http404
 from assessments.live import LiveRows
 from assessments.models import Remark
 from assessments.permissions import EDIT, SCORE_SELF, permit
-from assessments.scorecard import (
-    ItemResult,
-    Scheme,
-    scheme_of,
-)
+from assessments.scorecard import ItemResult, Scheme, scheme_of
 from criteria.outline import ItemOutline, Outline
 
 ROWS = 50  # indicators on one page

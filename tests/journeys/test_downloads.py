@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from reports.again import SendAgain
-from reports.models import RenderedReport, RenderState, ReportKind
 from tests.cast import PASSWORD
+from tests.reports.ready import lay_ready
 
 CONTENT = b"%PDF-1.7 " + b"x" * 100_000
 
@@ -15,10 +15,7 @@ CONTENT = b"%PDF-1.7 " + b"x" * 100_000
 def ready(assessment, settings, tmp_path):
     """A report whose file lies there; its address."""
     settings.REPORTS_DIR = tmp_path
-    report = RenderedReport.objects.create(
-        content_hash="c" * 64, assessment=assessment, kind=ReportKind.SUMMARY, state=RenderState.READY
-    )
-    report.path.write_bytes(CONTENT)
+    report = lay_ready(assessment, "c", CONTENT)
     return f"/assessments/{assessment.pk}/reports/summary/{report.content_hash}/"
 
 

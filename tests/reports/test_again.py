@@ -10,8 +10,8 @@ from django.test import Client
 from accounts.models import Membership
 from assessments.statuses import Action
 from reports.again import NOTED, forget_later
-from reports.models import RenderedReport, RenderState, ReportKind
 from tests.cast import make_assessment
+from tests.reports.ready import lay_ready
 
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 400
 
@@ -20,11 +20,7 @@ CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 400
 def report(assessment, settings, tmp_path):
     """A report whose file lies there."""
     settings.REPORTS_DIR = tmp_path
-    found = RenderedReport.objects.create(
-        content_hash="d" * 64, assessment=assessment, kind=ReportKind.SUMMARY, state=RenderState.READY
-    )
-    found.path.write_bytes(CONTENT)
-    return found
+    return lay_ready(assessment, "d", CONTENT)
 
 
 @pytest.fixture
